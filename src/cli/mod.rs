@@ -1,0 +1,3 @@
+//! The command line: one file per command.
+//!
+//! Invariant: knows no SQL and no file format; every change goes through `office`.

@@ -1,0 +1,3 @@
+//! Parses the command line, runs it, prints the error: the only place that does.
+
+fn main() {}
