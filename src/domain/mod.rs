@@ -2,3 +2,6 @@
 //!
 //! Invariant: pure. No I/O, no clock, no random, no SQL; a rule takes the date and the holiday table as
 //! parameters. Domain types derive no Serialize.
+
+pub mod codes;
+pub mod fault;
