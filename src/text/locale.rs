@@ -127,6 +127,7 @@ const VIETNAMESE: &[(&str, &str)] = &[
     ("screen", include_str!("../../assets/locales/vi/screen.toml")),
     ("shell", include_str!("../../assets/locales/vi/shell.toml")),
     ("store", include_str!("../../assets/locales/vi/store.toml")),
+    ("text", include_str!("../../assets/locales/vi/text.toml")),
 ];
 
 const ENGLISH: &[(&str, &str)] = &[
@@ -141,4 +142,5 @@ const ENGLISH: &[(&str, &str)] = &[
     ("screen", include_str!("../../assets/locales/en/screen.toml")),
     ("shell", include_str!("../../assets/locales/en/shell.toml")),
     ("store", include_str!("../../assets/locales/en/store.toml")),
+    ("text", include_str!("../../assets/locales/en/text.toml")),
 ];
