@@ -4,14 +4,12 @@
 
 use super::record::{Field, FieldKind, FieldValue, Lookup, RecordKind};
 use super::tax_code::TaxCode;
-use crate::text::dates::PartialDate;
+use crate::text::dates::{self, PartialDate};
 use crate::text::message::Message;
 use crate::text::numbers;
 
 use Field as F;
-use FieldKind::{
-    Choice, Count, Day, IdentityNumber, LongText, PartialDay, Reference, Text, YesNo, Year,
-};
+use FieldKind::{Choice, Count, Day, IdentityNumber, LongText, PartialDay, Reference, Text, Year, YesNo};
 
 /// Every record officers edit by hand, in the order of the registers.
 pub(super) const RECORDS: &[RecordKind] = &[
@@ -186,11 +184,7 @@ pub(super) const RECORDS: &[RecordKind] = &[
     RecordKind {
         table: "officer",
         title: "name",
-        fields: &[
-            F::required("name", Text),
-            F::optional("title", Text),
-            F::required("active", YesNo),
-        ],
+        fields: &[F::required("name", Text), F::optional("title", Text), F::required("active", YesNo)],
     },
     RecordKind {
         table: "paper",
@@ -229,21 +223,20 @@ pub(super) const RECORDS: &[RecordKind] = &[
 pub(super) fn read(kind: FieldKind, typed: &str, lookup: &dyn Lookup) -> Result<FieldValue, Message> {
     match kind {
         Text | LongText => Ok(FieldValue::Text(typed.to_owned())),
-        Count => match numbers::parse_whole(typed) {
-            Some(number) if number >= 0 => Ok(FieldValue::Number(number)),
+        Count => match numbers::parse_integer(typed) {
+            Ok(number) if number >= 0 => Ok(FieldValue::Number(number)),
             _ => Err(Message::new("record.fault.count")),
         },
-        Year => match numbers::parse_whole(typed) {
-            Some(year) if (1900..=2100).contains(&year) => Ok(FieldValue::Number(year)),
+        Year => match numbers::parse_integer(typed) {
+            Ok(year) if (1900..=2100).contains(&year) => Ok(FieldValue::Number(year)),
             _ => Err(Message::new("record.fault.year")),
         },
-        Day => PartialDate::parse(typed)
-            .and_then(|date| date.full())
+        Day => dates::parse_typed(typed)
             .map(|date| FieldValue::Text(date.to_string()))
-            .ok_or_else(|| Message::new("record.fault.day")),
-        PartialDay => PartialDate::parse(typed)
-            .map(|date| FieldValue::Text(date.iso()))
-            .ok_or_else(|| Message::new("record.fault.partial_day")),
+            .map_err(|_| Message::new("record.fault.day")),
+        PartialDay => PartialDate::parse_typed(typed)
+            .map(|date| FieldValue::Text(date.to_string()))
+            .map_err(|_| Message::new("record.fault.partial_day")),
         Choice(list) => lookup
             .code(list, typed)
             .map(FieldValue::Text)

@@ -206,7 +206,8 @@ fn who_acts(reader: &Reader<'_>, person: Option<&str>, clock: Clock) -> Result<(
             .ok_or_else(|| Error::yours(Message::new("office.setup.no_officer")));
     };
     let wanted = fold(&typed);
-    let known = officers.into_iter().find(|officer| officer.id.as_str() == typed || fold(&officer.name) == wanted);
+    let known =
+        officers.into_iter().find(|officer| officer.id.as_str() == typed || fold(&officer.name) == wanted);
     Ok(match known {
         Some(officer) => (officer, false),
         None => (Officer { id: Id::new(clock.id()), name: typed, title: None, active: true }, true),

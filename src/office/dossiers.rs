@@ -140,7 +140,8 @@ impl Office {
         if number.number.is_none() {
             return Err(Error::yours(Message::new("dossier.answer_without_number")));
         }
-        let issued_on = dates::parse_typed(&answer.issued_on).map_err(|fault| Error::yours(fault.message()))?;
+        let issued_on =
+            dates::parse_typed(&answer.issued_on).map_err(|fault| Error::yours(fault.message()))?;
         let effective_on = match clean(&answer.effective_on).text.as_str() {
             "" if verdict.is_agreement() => {
                 return Err(Error::yours(Message::new("dossier.answer_without_effective_date")));
@@ -183,8 +184,7 @@ fn add(acting: &mut Acting<'_, '_>, id: &Id<Dossier>, cases: &[Id<Case>]) -> Res
             Some(why) => refused.push(why.with("case", &file.case.code).with("name", &file.cell.name)),
             None => {
                 let row = acting.id();
-                let values =
-                    [("dossier", Value::from(id.as_str())), ("case", Value::from(case.as_str()))];
+                let values = [("dossier", Value::from(id.as_str())), ("case", Value::from(case.as_str()))];
                 acting.tx.create("dossier_case", &row, &values)?;
             }
         }

@@ -111,7 +111,11 @@ impl Office {
 }
 
 /// Makes a record within an entry.
-pub(super) fn create(acting: &mut Acting<'_, '_>, kind: &RecordKind, typed: &[(&str, &str)]) -> Result<String> {
+pub(super) fn create(
+    acting: &mut Acting<'_, '_>,
+    kind: &RecordKind,
+    typed: &[(&str, &str)],
+) -> Result<String> {
     for (name, _) in typed {
         field_of(kind, name)?;
     }

@@ -57,7 +57,11 @@ impl Reader<'_> {
 
     /// The cases of a dossier, in the order they joined.
     pub fn dossier_cases(&self, id: &Id<Dossier>) -> Result<Vec<DossierCase>> {
-        self.all(&format!("{DOSSIER_CASE} WHERE dossier = ?1 ORDER BY id"), params![id.as_str()], dossier_case)
+        self.all(
+            &format!("{DOSSIER_CASE} WHERE dossier = ?1 ORDER BY id"),
+            params![id.as_str()],
+            dossier_case,
+        )
     }
 
     /// The newest dossier a case stands in.
@@ -97,7 +101,8 @@ impl Reader<'_> {
 
     /// Differences a person explained.
     pub fn differences_of(&self, case: &Id<Case>) -> Result<Vec<Difference>> {
-        let sql = "SELECT subject, member, amount, explanation FROM difference WHERE \"case\" = ?1 ORDER BY id";
+        let sql =
+            "SELECT subject, member, amount, explanation FROM difference WHERE \"case\" = ?1 ORDER BY id";
         let rows = self.all(sql, params![case.as_str()], |row| {
             let subject: String = row.get(0)?;
             let Some(subject) = DifferenceSubject::parse(&subject) else { return Ok(None) };

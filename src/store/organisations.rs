@@ -73,7 +73,8 @@ impl Reader<'_> {
     /// The cells of the ids given.
     pub fn cell_lines_of(&self, ids: &[String]) -> Result<Vec<CellLine>> {
         let list = serde_json::to_string(ids).unwrap_or_default();
-        let sql = format!("{CELL_LINE} WHERE cell.id IN (SELECT value FROM json_each(?1)) ORDER BY cell.name");
+        let sql =
+            format!("{CELL_LINE} WHERE cell.id IN (SELECT value FROM json_each(?1)) ORDER BY cell.name");
         self.all(&sql, params![list], cell_line)
     }
 
