@@ -35,7 +35,7 @@ impl Clock {
 
     /// The day of the machine, in the machine's time zone.
     pub fn machine_day(&self) -> Date {
-        self.now().to_zoned(jiff::tz::TimeZone::system()).date()
+        jiff::tz::TimeZone::system().to_datetime(self.now()).date()
     }
 
     /// A new id, ordered by time.
