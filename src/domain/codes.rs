@@ -3,12 +3,11 @@
 //! Invariant: no code, name or spelling stands here; rules read them, and their attributes, from the lists.
 
 use super::fault::Fault;
+use crate::text::fold::fold;
 use crate::text::locale::Language;
 use crate::text::message::Message;
 use std::collections::{BTreeMap, HashMap};
 use toml::Spanned;
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
 
 const CODES: &str = include_str!("../../assets/procedures/codes.toml");
 const COMMITTEE_KINDS: &str = include_str!("../../assets/procedures/committee_kinds.toml");
@@ -150,13 +149,7 @@ impl Code {
 
 /// What two written forms of one thing share: letters and digits, folded.
 fn key(written: &str) -> String {
-    written
-        .nfd()
-        .filter(|letter| !is_combining_mark(*letter))
-        .flat_map(char::to_lowercase)
-        .map(|letter| if letter == 'đ' { 'd' } else { letter })
-        .filter(|letter| letter.is_alphanumeric())
-        .collect()
+    fold(written).chars().filter(|letter| letter.is_alphanumeric()).collect()
 }
 
 fn code(list: &str, mut row: BTreeMap<String, toml::Value>) -> Result<Code, Message> {
@@ -222,6 +215,14 @@ mod tests {
     #[case("committee_kind", "Đảng uỷ xã", "dang_uy_xa")]
     fn a_written_form_is_recognised(#[case] list: &str, #[case] written: &str, #[case] code: &str) {
         assert_eq!(Codes::built_in().recognise(list, written).map(|row| row.code.as_str()), Some(code));
+    }
+
+    #[test]
+    fn every_list_has_a_name() {
+        let locale = crate::text::locale::Locale::new(Language::Vietnamese);
+        for list in Codes::built_in().lists() {
+            assert!(locale.find(&format!("list.{list}")).is_some(), "{list}");
+        }
     }
 
     #[test]

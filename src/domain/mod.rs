@@ -3,11 +3,15 @@
 //! Invariant: pure. No I/O, no clock, no random, no SQL; a rule takes the date and the holiday table as
 //! parameters. Domain types derive no Serialize.
 
+pub mod calendar;
 pub mod case;
 pub mod case_file;
 pub mod codes;
+pub mod deadline;
 pub mod fault;
+pub mod identity;
 pub mod ids;
 pub mod organisation;
 pub mod reference;
 pub mod statement;
+pub mod tax_code;
