@@ -1,3 +1,21 @@
 //! Survey forms (XLSForm): reading, evaluating, checking answers.
 //!
-//! Invariant: bytes and answers in, values and findings out; no store, no screen.
+//! From text to answers, in reading order:
+//! - [`sheets`]: a form as tables; [`markdown`] reads them from Markdown tables
+//! - [`headers`], [`kind`]: column headers and question types as people spell them
+//! - [`build`]: tables into a [`form::Form`], or every [`fault::Fault`] by sheet, row and column
+//! - [`expression`]: the ODK expressions; `graph`: which question waits for which
+//! - [`built_in`]: the questionnaire that comes with the program
+//!
+//! Invariant: bytes and answers in, values and findings out; no store, no screen, no clock.
+
+pub mod build;
+pub mod built_in;
+pub mod expression;
+pub mod fault;
+pub mod form;
+mod graph;
+pub mod headers;
+pub mod kind;
+pub mod markdown;
+pub mod sheets;

@@ -1,0 +1,27 @@
+//! The questionnaire that comes with the program: `assets/forms/khao-sat-tcd.md`.
+//!
+//! Invariant: nothing of the questionnaire stands here; a test holds the file faultless.
+
+use super::build::build;
+use super::fault::FormError;
+use super::form::Form;
+use super::markdown;
+
+/// The built-in questionnaire as text: what a store keeps of the version its surveys were begun with.
+pub const SOURCE: &str = include_str!("../../assets/forms/khao-sat-tcd.md");
+
+/// Reads a form from the text of its Markdown tables.
+///
+/// # Errors
+/// Everything its author must mend.
+pub fn read(source: &str) -> Result<Form, FormError> {
+    build(&markdown::read(source))
+}
+
+/// The built-in questionnaire.
+///
+/// # Errors
+/// None in a released program.
+pub fn form() -> Result<Form, FormError> {
+    read(SOURCE)
+}
