@@ -3,7 +3,7 @@
 //! Invariant: all changes of one action are one entry, or none is written.
 
 use super::desk::{Desk, Office};
-use super::error::{Error, Result};
+use super::error::Result;
 use crate::store::{Entry, Reader, Receipt, WriteTx};
 use jiff::civil::Date;
 
@@ -53,12 +53,10 @@ impl Office {
             note: note.map(str::to_owned),
             subject: subject.map(str::to_owned),
         };
-        let made = store.write(entry, |tx| {
+        let made = store.write(&entry, |tx| {
             let mut acting = Acting { tx, desk, today };
             acting.register_person()?;
-            let made = change(&mut acting)?;
-            super::refresh::refresh(&mut acting)?;
-            Ok::<T, Error>(made)
+            change(&mut acting)
         })?;
         Ok(made)
     }

@@ -20,7 +20,6 @@ use std::cell::OnceCell;
 use std::path::{Path, PathBuf};
 
 /// An open store with a person before it.
-#[derive(Debug)]
 pub struct Office {
     pub(super) store: Store,
     pub(super) desk: Desk,
@@ -61,6 +60,7 @@ impl Office {
         let store = Store::create(path, key, &setup::device(clock))?;
         let person = Officer { id: Id::new(clock.id()), name: officer, title: None, active: true };
         let mut office = Self { store, desk: Desk::new(path, clock, person, true, None) };
+        office.keep_caches_fresh();
         office.fill_new_store(&clean(&answers.office_name).text)?;
         Ok(office)
     }
@@ -71,10 +71,12 @@ impl Office {
     /// # Errors
     /// Each bad file has its own sentence (see `store::Error`); nothing is overwritten or started empty.
     pub fn open(path: &Path, key: &Key, person: Option<&str>, clock: Clock) -> Result<Self> {
-        let store = Store::open(path, key, &setup::device(clock))?;
+        let store = Store::open(path, key)?;
         let (person, is_new) = who_acts(&store.reader(), person, clock)?;
         let work_date = store.reader().setting("work_date")?.and_then(|day| day.parse().ok());
-        Ok(Self { store, desk: Desk::new(path, clock, person, is_new, work_date) })
+        let mut office = Self { store, desk: Desk::new(path, clock, person, is_new, work_date) };
+        office.keep_caches_fresh();
+        Ok(office)
     }
 
     /// The working day: said by hand, else the store's own (the sample province lives in 2023), else the

@@ -66,7 +66,7 @@ const MEMBER: &str = "SELECT id, name, gender, born_on, identity_number, card_nu
 impl Reader<'_> {
     /// Cells in the order of their names; a limit keeps the first screen quick.
     pub fn cell_lines(&self, limit: Option<usize>) -> Result<Vec<CellLine>> {
-        let limit = limit.map_or(-1, |limit| limit as i64);
+        let limit = limit.map_or(-1, |limit| i64::try_from(limit).unwrap_or(-1));
         self.all(&format!("{CELL_LINE} ORDER BY cell.name LIMIT ?1"), params![limit], cell_line)
     }
 
