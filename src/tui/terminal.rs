@@ -1,0 +1,120 @@
+//! The real terminal: taken, given back, listened to.
+//!
+//! Invariant: whatever happens, the terminal is given back first, and only then something is said.
+
+use super::event::Incoming;
+use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
+use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, SetTitle};
+use crossterm::{Command, cursor, execute, terminal};
+use ratatui::Terminal;
+use ratatui::backend::CrosstermBackend;
+use std::io::{self, BufWriter, Stdout, Write};
+use std::sync::mpsc::Sender;
+use std::thread;
+
+/// Frames are written in one piece: the buffer holds the largest.
+pub type Screen = Terminal<CrosstermBackend<BufWriter<Stdout>>>;
+
+/// The terminal while it is ours; dropped, it is given back.
+pub struct Taken {
+    /// To draw on.
+    pub screen: Screen,
+}
+
+impl Taken {
+    /// Takes the terminal: raw keys, own screen, pastes in one piece, and the mouse if wished.
+    pub fn take(title: &str, mouse: bool) -> io::Result<Self> {
+        terminal::enable_raw_mode()?;
+        let mut out = io::stdout();
+        let entered = execute!(out, EnterAlternateScreen, EnableBracketedPaste, SetTitle(title));
+        let screen = entered.and_then(|()| {
+            listen(mouse)?;
+            Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(1 << 18, io::stdout())))
+        });
+        match screen {
+            Ok(screen) => Ok(Self { screen }),
+            Err(error) => {
+                give_back();
+                Err(error)
+            }
+        }
+    }
+}
+
+impl Drop for Taken {
+    fn drop(&mut self) {
+        give_back();
+    }
+}
+
+/// Gives the terminal back as it was. Harmless when it already was.
+pub fn give_back() {
+    // Nothing better can be done with an error here than to go on giving back.
+    let _ = listen(false);
+    let _ = execute!(io::stdout(), DisableBracketedPaste, LeaveAlternateScreen, cursor::Show);
+    let _ = terminal::disable_raw_mode();
+}
+
+/// Clicks and wheel only: crossterm's own capture also reports every movement, which nobody here reads.
+struct Clicks(bool);
+
+impl Command for Clicks {
+    fn write_ansi(&self, out: &mut impl std::fmt::Write) -> std::fmt::Result {
+        out.write_str(if self.0 { "\x1b[?1000h\x1b[?1006h" } else { "\x1b[?1006l\x1b[?1000l" })
+    }
+
+    #[cfg(windows)]
+    fn execute_winapi(&self) -> io::Result<()> {
+        use crossterm::event::{DisableMouseCapture, EnableMouseCapture};
+        if self.0 { EnableMouseCapture.execute_winapi() } else { DisableMouseCapture.execute_winapi() }
+    }
+}
+
+/// Turns the mouse on or off.
+pub fn listen(mouse: bool) -> io::Result<()> {
+    let mut out = io::stdout();
+    execute!(out, Clicks(mouse))?;
+    out.flush()
+}
+
+/// Lets a panic of this thread give the terminal back before `sentence` and the place are told. Panics of
+/// worker threads are caught there and come back as news.
+pub fn guard_panics(sentence: String) {
+    let main = thread::current().id();
+    std::panic::set_hook(Box::new(move |info| {
+        if thread::current().id() == main {
+            give_back();
+            eprintln!("{sentence}\n{info}");
+        }
+    }));
+}
+
+/// Reads the terminal on a thread of its own, and posts what it reads, in order.
+pub fn read_into(sender: Sender<Incoming>) {
+    listen_for_the_end(sender.clone());
+    thread::spawn(move || {
+        while let Ok(event) = crossterm::event::read() {
+            if sender.send(Incoming::Terminal(event)).is_err() {
+                return;
+            }
+        }
+        let _ = sender.send(Incoming::Close);
+    });
+}
+
+#[cfg(unix)]
+fn listen_for_the_end(sender: Sender<Incoming>) {
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+    if let Ok(mut signals) = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT]) {
+        thread::spawn(move || {
+            for _ in signals.forever() {
+                if sender.send(Incoming::Close).is_err() {
+                    return;
+                }
+            }
+        });
+    }
+}
+
+#[cfg(not(unix))]
+fn listen_for_the_end(_: Sender<Incoming>) {}

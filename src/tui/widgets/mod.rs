@@ -1,0 +1,12 @@
+//! The pieces screens are made of.
+//!
+//! Each keeps its own state, draws with `draw(&self, canvas, area, …)` and takes events with
+//! `handle(&mut self, event, …)`, which says in an enum of its own what came of it.
+//!
+//! Invariant: a widget knows no record and no screen; at any size, down to nothing, it draws without fault.
+
+pub mod finder;
+pub mod gauge;
+mod line;
+pub mod tabs;
+pub mod text_field;
