@@ -214,6 +214,7 @@ CREATE TABLE member (
     admitted_on     TEXT,
     official_on     TEXT,
     cell            TEXT REFERENCES cell (id) DEFERRABLE INITIALLY DEFERRED,
+    cell_text       TEXT,                       -- the organisation as written, while no cell is settled
     position        TEXT,
     occupation      TEXT,
     status          TEXT NOT NULL DEFAULT 'active',       -- code list member_status

@@ -100,6 +100,12 @@ impl Reader<'_> {
         Ok(lines.into_iter().flatten().collect())
     }
 
+    /// A saved matching of columns: id and text.
+    pub fn mapping_named(&self, kind: &str, name: &str) -> Result<Option<(String, String)>> {
+        let sql = "SELECT id, definition FROM import_mapping WHERE kind = ?1 AND name = ?2";
+        self.one(sql, params![kind, name], |row| Ok((row.get(0)?, row.get(1)?)))
+    }
+
     /// The text of a stored procedure.
     pub fn procedure_source(&self, id: &str) -> Result<Option<String>> {
         self.one("SELECT source FROM procedure WHERE id = ?1", params![id], |row| row.get(0))
