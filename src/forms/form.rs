@@ -27,10 +27,8 @@ pub struct Form {
     pub warnings: Vec<Fault>,
     pub(super) index: HashMap<String, usize>,
     /// For each row, the rows to work out again when its answer or relevance changes.
-    #[allow(dead_code)] // read by the filling of a form
     pub(super) dependents: Vec<Vec<usize>>,
     /// For each row, its place in an order in which nothing comes before what it depends on.
-    #[allow(dead_code)] // read by the filling of a form
     pub(super) rank: Vec<usize>,
 }
 

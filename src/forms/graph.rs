@@ -3,6 +3,7 @@
 //! Invariant: a form in which something waits for itself never opens.
 
 use super::form::Node;
+use super::kind::Kind;
 use std::collections::{BTreeSet, HashMap};
 
 /// The dependencies of a form.
@@ -24,7 +25,11 @@ pub(super) fn order(nodes: &[Node], index: &HashMap<String, usize>) -> Order {
     for node in nodes {
         let mut needed: BTreeSet<usize> = node.parent.into_iter().collect();
         for expression in [&node.relevant, &node.calculation, &node.repeat_count].into_iter().flatten() {
-            needed.extend(expression.references().into_iter().filter_map(|name| index.get(name)));
+            for target in expression.references().into_iter().filter_map(|name| index.get(name)) {
+                needed.insert(*target);
+                // A sum over a repeat changes with the number of its instances too.
+                needed.extend(repeats_around(nodes, *target));
+            }
         }
         needs.push(needed);
     }
@@ -55,6 +60,11 @@ pub(super) fn order(nodes: &[Node], index: &HashMap<String, usize>) -> Order {
         order.circles.extend(circle(&needs, &order.rank));
     }
     order
+}
+
+fn repeats_around(nodes: &[Node], place: usize) -> impl Iterator<Item = usize> {
+    std::iter::successors(nodes[place].parent, |group| nodes[*group].parent)
+        .filter(|group| nodes[*group].kind == Kind::Repeat)
 }
 
 /// One circle among the rows that could not be ordered: going back from need to need must meet itself.

@@ -5,10 +5,12 @@
 //! - [`headers`], [`kind`]: column headers and question types as people spell them
 //! - [`build`]: tables into a [`form::Form`], or every [`fault::Fault`] by sheet, row and column
 //! - [`expression`]: the ODK expressions; `graph`: which question waits for which
+//! - [`survey`]: a form being filled in; [`answer`]: one answer as typed, kept and shown
 //! - [`built_in`]: the questionnaire that comes with the program
 //!
 //! Invariant: bytes and answers in, values and findings out; no store, no screen, no clock.
 
+pub mod answer;
 pub mod build;
 pub mod built_in;
 pub mod expression;
@@ -16,6 +18,8 @@ pub mod fault;
 pub mod form;
 mod graph;
 pub mod headers;
+pub mod instance;
 pub mod kind;
 pub mod markdown;
 pub mod sheets;
+pub mod survey;

@@ -123,7 +123,7 @@ impl Checker<'_> {
 }
 
 /// The names a wording mentions as `${name}`.
-pub(in crate::forms) fn mentions(text: &str) -> impl Iterator<Item = &str> {
+fn mentions(text: &str) -> impl Iterator<Item = &str> {
     text.split("${").skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name.trim())
 }
 

@@ -1,0 +1,139 @@
+//! One answer: as typed, as kept, as shown.
+//!
+//! What is kept: a date as `2023-09-14` (`2023-09`, `2023` where the question takes a partly known one), a
+//! number with a point, a choice by its code, several codes apart by a space in the list's order, a tick as
+//! `OK`.
+//!
+//! Invariant: what cannot be read is kept as it was typed, cleaned, and [`fault`] says so: nothing is lost.
+
+use super::form::{Choice, Node};
+use super::kind::Kind;
+use crate::text::clean::{clean, clean_lines};
+use crate::text::dates::{self, PartialDate};
+use crate::text::fold::fold;
+use crate::text::message::Message;
+use crate::text::numbers;
+
+/// What to keep of what was typed. `list` are the choices of the question's list.
+pub fn read(node: &Node, list: &[Choice], typed: &str) -> String {
+    let plain = clean(typed).text;
+    if plain.is_empty() {
+        return plain;
+    }
+    match &node.kind {
+        Kind::Text if node.looks("multiline") => clean_lines(typed).text,
+        Kind::Integer | Kind::Repeat => {
+            numbers::parse_integer(&plain).map_or(plain, |number| number.to_string())
+        }
+        Kind::Decimal => numbers::parse_decimal(&plain).map_or(plain, |number| number.to_string()),
+        Kind::Date if takes_partial(node) => {
+            PartialDate::parse_typed(&plain).map_or(plain, |date| date.to_string())
+        }
+        Kind::Date => dates::parse_typed(&plain).map_or(plain, |date| date.to_string()),
+        Kind::SelectOne(_) => meant(list, &plain).map_or(plain.clone(), |choice| choice.code.clone()),
+        Kind::SelectMultiple(_) => several(list, &plain).unwrap_or(plain),
+        Kind::Acknowledge => match fold(&plain).as_str() {
+            "ok" | "yes" | "true" | "1" | "x" | "co" => "OK".to_owned(),
+            "no" | "false" | "0" | "khong" => String::new(),
+            _ => plain,
+        },
+        _ => plain,
+    }
+}
+
+/// What is wrong with a kept answer, by the type of its question. `offered` are the choices now offered.
+pub fn fault(node: &Node, offered: &[&Choice], kept: &str) -> Option<Message> {
+    if kept.is_empty() {
+        return None;
+    }
+    let is_offered = |code: &str| offered.iter().any(|choice| choice.code == code);
+    match &node.kind {
+        Kind::Integer | Kind::Repeat => (!plain_number(kept) || kept.parse::<i64>().is_err())
+            .then(|| Message::new("forms.answer.not_whole").with("value", kept)),
+        Kind::Decimal => (!plain_number(kept) || kept.parse::<f64>().is_err())
+            .then(|| Message::new("forms.answer.not_a_number").with("value", kept)),
+        Kind::Date => match PartialDate::parse_iso(kept) {
+            Some(date) if takes_partial(node) || date.date().is_some() => None,
+            Some(_) => Some(Message::new("forms.answer.not_a_day").with("value", kept)),
+            None => Some(PartialDate::parse_typed(kept).err().map_or_else(
+                || Message::new("forms.answer.not_a_day").with("value", kept),
+                |fault| fault.message(),
+            )),
+        },
+        Kind::SelectOne(_) if !is_offered(kept) => {
+            Some(Message::new("forms.answer.not_offered").with("value", kept))
+        }
+        Kind::SelectMultiple(_) => kept
+            .split(' ')
+            .find(|code| !is_offered(code))
+            .map(|code| Message::new("forms.answer.not_offered").with("value", code)),
+        Kind::Acknowledge if kept != "OK" => {
+            Some(Message::new("forms.answer.not_a_tick").with("value", kept))
+        }
+        _ => None,
+    }
+}
+
+/// A kept answer as a person reads and types it: `14/09/2023`, `7.402`, labels of choices.
+pub fn show(node: &Node, list: &[Choice], kept: &str, language: &str) -> String {
+    let labels = || {
+        let label = |code: &str| match list.iter().find(|choice| choice.code == code) {
+            Some(choice) if !choice.label.is_empty() => choice.label.get(language).to_owned(),
+            _ => code.to_owned(),
+        };
+        kept.split(' ').map(label).collect::<Vec<_>>().join(", ")
+    };
+    match &node.kind {
+        Kind::Integer => kept.parse().map_or_else(|_| kept.to_owned(), numbers::written),
+        Kind::Decimal => decimal(kept),
+        Kind::Date => PartialDate::parse_iso(kept).map_or_else(|| kept.to_owned(), PartialDate::written),
+        Kind::SelectOne(_) | Kind::SelectMultiple(_) if !kept.is_empty() => labels(),
+        _ => kept.to_owned(),
+    }
+}
+
+/// Whether a date may be known to the month or the year only.
+pub fn takes_partial(node: &Node) -> bool {
+    node.looks("year") || node.looks("month-year")
+}
+
+/// Rust also reads `+5`, `1e5` and `inf`; an answer is digits, a sign, a point.
+fn plain_number(kept: &str) -> bool {
+    kept.chars().all(|part| part.is_ascii_digit() || matches!(part, '-' | '.'))
+}
+
+fn decimal(kept: &str) -> String {
+    let Ok(number) = kept.parse::<f64>() else { return kept.to_owned() };
+    let places = kept.split_once('.').map_or(0, |(_, fraction)| fraction.len());
+    // "1,234" would be read back as a thousand and more: a fourth place keeps it a fraction.
+    numbers::written_decimal(number, if places == 3 { 4 } else { places })
+}
+
+/// The one choice meant: by its code, else by its whole label in some language.
+fn meant<'a>(list: &'a [Choice], typed: &str) -> Option<&'a Choice> {
+    let folded = fold(typed);
+    let labelled = |choice: &&Choice| choice.label.all().any(|(_, label)| fold(label) == folded);
+    list.iter().find(|choice| choice.code == typed).or_else(|| {
+        let mut fitting = list.iter().filter(labelled);
+        fitting.next().filter(|_| fitting.next().is_none())
+    })
+}
+
+/// Codes apart by spaces, or codes and labels apart by commas or semicolons.
+fn several(list: &[Choice], typed: &str) -> Option<String> {
+    let by_space: Option<Vec<&Choice>> =
+        typed.split_whitespace().map(|code| list.iter().find(|choice| choice.code == code)).collect();
+    let by_mark = || -> Option<Vec<&Choice>> {
+        let parts = typed.split([',', ';']).map(str::trim).filter(|part| !part.is_empty());
+        // A label may hold a comma itself.
+        parts
+            .map(|part| meant(list, part))
+            .collect::<Option<_>>()
+            .or_else(|| meant(list, typed).map(|one| vec![one]))
+    };
+    let chosen = by_space.or_else(by_mark)?;
+    let in_order = list.iter().filter(|choice| chosen.iter().any(|one| one.code == choice.code));
+    let mut codes: Vec<&str> = in_order.map(|choice| choice.code.as_str()).collect();
+    codes.dedup();
+    Some(codes.join(" "))
+}
