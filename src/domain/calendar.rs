@@ -403,8 +403,8 @@ mod tests {
         fn sun_sector(julian_day: i64) -> i64 {
             let t = (julian_day as f64 - 2_451_545.5 - OFFSET_HOURS / 24.0) / 36_525.0;
             let rad = PI / 180.0;
-            let anomaly = (357.5291 + 35_999.0503 * t - 0.000_155_9 * t * t) * rad;
-            let mean = 280.46645 + 36_000.76983 * t + 0.000_303_2 * t * t;
+            let anomaly = (357.5291 + 35_999.050_3 * t - 0.000_155_9 * t * t) * rad;
+            let mean = 280.46645 + 36_000.769_83 * t + 0.000_303_2 * t * t;
             let centre = (1.9146 - 0.004_817 * t) * anomaly.sin() + 0.019_993 * (2.0 * anomaly).sin();
             ((mean + centre).rem_euclid(360.0) / 30.0).floor() as i64
         }

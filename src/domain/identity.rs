@@ -220,7 +220,7 @@ mod tests {
             IdentityNumber::parse("58085372068"),
             Err(NumberError::Length { expected: "12", digits: 11 })
         );
-        assert_eq!(IdentityNumber::parse_restoring("123456789").is_err(), true);
+        assert!(IdentityNumber::parse_restoring("123456789").is_err());
     }
 
     #[rstest]

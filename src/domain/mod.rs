@@ -6,12 +6,17 @@
 pub mod calendar;
 pub mod case;
 pub mod case_file;
+pub mod charter;
+pub mod check;
 pub mod codes;
+mod data_file;
 pub mod deadline;
+pub mod era;
 pub mod fault;
 pub mod identity;
 pub mod ids;
 pub mod organisation;
+pub mod procedure;
 pub mod reference;
 pub mod statement;
 pub mod tax_code;
