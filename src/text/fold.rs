@@ -66,8 +66,8 @@ pub fn within_one_edit(word: &str, needle: &str) -> bool {
     one_edit(&word, &needle)
 }
 
-/// [`within_one_edit`] on characters already taken apart.
-pub(crate) fn one_edit(word: &[char], needle: &[char]) -> bool {
+/// [`within_one_edit`] on characters or bytes already taken apart.
+pub(crate) fn one_edit<T: PartialEq>(word: &[T], needle: &[T]) -> bool {
     if word.len().abs_diff(needle.len()) > 1 {
         return false;
     }
@@ -76,13 +76,13 @@ pub(crate) fn one_edit(word: &[char], needle: &[char]) -> bool {
     match (a, b) {
         ([], _) | (_, []) => true, // the lengths differ by one at most
         ([first, rest @ ..], [other, others @ ..]) => {
-            rest == others || rest == b || a == others || exchanged(*first, rest, *other, others)
+            rest == others || rest == b || a == others || exchanged(first, rest, other, others)
         }
     }
 }
 
-fn exchanged(first: char, rest: &[char], other: char, others: &[char]) -> bool {
-    rest.first() == Some(&other) && others.first() == Some(&first) && rest[1..] == others[1..]
+fn exchanged<T: PartialEq>(first: &T, rest: &[T], other: &T, others: &[T]) -> bool {
+    rest.first() == Some(other) && others.first() == Some(first) && rest[1..] == others[1..]
 }
 
 #[cfg(test)]

@@ -7,14 +7,22 @@
 //! - [`letters`], [`syllable`], [`tone`]: what the alphabet and a syllable are, where the tone mark stands
 //! - [`legacy`]: TCVN3, VNI and CP1258 back to Unicode
 //! - [`dates`], [`numbers`]: as officers write them
-//! - [`typing`]: the edit state of a field of one line
+//! - [`typing`], [`composition`]: the edit state of a field of one line, and Telex and VNI of our own
 //! - [`locale`], [`message`]: wording
 //!
 //! Invariant: the lowest room. Knows no other module of the crate, no file, no clock.
 
 pub mod clean;
+pub mod composition;
 pub mod dates;
 pub mod fold;
+pub mod legacy;
+pub mod letters;
 pub mod locale;
 pub mod message;
 pub mod numbers;
+pub mod search;
+pub mod sort;
+pub mod syllable;
+pub mod tone;
+pub mod typing;
