@@ -15,6 +15,7 @@ pub mod era;
 pub mod fault;
 pub mod identity;
 pub mod ids;
+pub mod legal_basis;
 pub mod organisation;
 pub mod procedure;
 pub mod reference;

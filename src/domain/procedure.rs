@@ -15,6 +15,7 @@ use crate::text::message::Message;
 use toml::de::DeTable;
 
 const BUILT_IN: &str = include_str!("../../assets/procedures/khao-sat-chuyen-giao.toml");
+const BUILT_IN_NAME: &str = "khao-sat-chuyen-giao.toml";
 
 /// Screen tabs a requirement may point to, and who may supply what it lacks.
 const TABS: [&str; 10] = [
@@ -82,8 +83,8 @@ impl Wording {
 /// One stage.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stage {
-    /// Its code, which cases keep.
-    pub code: String,
+    /// Its id, which cases keep.
+    pub id: String,
     /// Its name.
     pub name: Wording,
     /// What it asks before it closes.
@@ -130,9 +131,9 @@ pub struct Way {
 }
 
 impl Procedure {
-    /// The text of the procedure compiled in, for the office's store.
-    pub const fn built_in_source() -> &'static str {
-        BUILT_IN
+    /// The procedure compiled in, with its text for the office's store. Tests hold it faultless.
+    pub fn built_in() -> Result<(&'static str, Self), Vec<Fault>> {
+        Ok((BUILT_IN, Self::read(BUILT_IN, BUILT_IN_NAME)?))
     }
 
     /// Reads a procedure from TOML text; `name` is the file's, for faults.
@@ -145,7 +146,7 @@ impl Procedure {
 
     /// A stage by code.
     pub fn stage(&self, code: &str) -> Option<&Stage> {
-        self.stages.iter().find(|stage| stage.code == code)
+        self.stages.iter().find(|stage| stage.id == code)
     }
 
     /// The stage a case begins in.
@@ -155,26 +156,26 @@ impl Procedure {
 
     /// Whether a stage is the last of all: a case in it is closed.
     pub fn is_last(&self, code: &str) -> bool {
-        self.stages.last().is_some_and(|stage| stage.code == code)
+        self.stages.last().is_some_and(|stage| stage.id == code)
     }
 
     /// The stages a case passes with an outcome; all while none is chosen.
     pub fn stages_for(&self, outcome: Option<Outcome>) -> Vec<&Stage> {
         let way = self.ways.iter().find(|way| Some(way.outcome) == outcome);
-        let passes = |stage: &&Stage| way.is_none_or(|way| way.stages.contains(&stage.code));
+        let passes = |stage: &&Stage| way.is_none_or(|way| way.stages.contains(&stage.id));
         self.stages.iter().filter(passes).collect()
     }
 
     /// The stage after one, on the way of an outcome.
     pub fn next(&self, code: &str, outcome: Option<Outcome>) -> Option<&Stage> {
-        let at = self.stages.iter().position(|stage| stage.code == code)?;
+        let at = self.stages.iter().position(|stage| stage.id == code)?;
         let on_way = self.stages_for(outcome);
         self.stages.iter().skip(at + 1).find(|stage| on_way.contains(stage))
     }
 
     /// Stages before one: those a case can be returned to.
     pub fn before(&self, code: &str) -> &[Stage] {
-        let at = self.stages.iter().position(|stage| stage.code == code).unwrap_or(0);
+        let at = self.stages.iter().position(|stage| stage.id == code).unwrap_or(0);
         &self.stages[..at]
     }
 
@@ -210,7 +211,7 @@ fn read(root: &Section<'_>, file: &mut DataFile<'_>) -> Procedure {
             Message::new("data_file.missing_field").with("what", "file").with("field", "stage"),
         );
     }
-    let codes = stages.iter().zip(&sections).map(|(stage, at)| (stage.code.as_str(), at.place("code")));
+    let codes = stages.iter().zip(&sections).map(|(stage, at)| (stage.id.as_str(), at.place("id")));
     only_once("stage", codes, file);
     only_once("id", ids.iter().map(|(id, span)| (id.as_str(), span.clone())), file);
     let ways =
@@ -225,8 +226,8 @@ fn wording(section: &Section<'_>, file: &mut DataFile<'_>) -> Wording {
 type Places = Vec<(String, std::ops::Range<usize>)>;
 
 fn stage(section: &Section<'_>, ids: &mut Places, file: &mut DataFile<'_>) -> Stage {
-    section.only(&["code", "vi", "en", "requirement", "deadline"], file);
-    let (code, name) = (section.text("code", file), wording(section, file));
+    section.only(&["id", "vi", "en", "requirement", "deadline"], file);
+    let (id, name) = (section.text("id", file), wording(section, file));
     let mut requirements = Vec::new();
     for inner in section.sections("requirement", "requirement", file) {
         let read = requirement(&inner, ids, file);
@@ -234,7 +235,7 @@ fn stage(section: &Section<'_>, ids: &mut Places, file: &mut DataFile<'_>) -> St
     }
     let sections = section.sections("deadline", "deadline", file);
     let deadlines = sections.iter().filter_map(|inner| deadline(inner, ids, file)).collect();
-    Stage { code, name, requirements, deadlines }
+    Stage { id, name, requirements, deadlines }
 }
 
 fn requirement(section: &Section<'_>, ids: &mut Places, file: &mut DataFile<'_>) -> Option<Requirement> {
@@ -306,10 +307,10 @@ fn way(section: &Section<'_>, stages: &[Stage], file: &mut DataFile<'_>) -> Opti
     let outcome = section.named("outcome", &Outcome::ALL.map(Outcome::code), Outcome::parse, file);
     let mut passed = Vec::new();
     for (text, span) in section.texts("stages", file) {
-        if stages.iter().any(|stage| stage.code == text) {
+        if stages.iter().any(|stage| stage.id == text) {
             passed.push(text);
         } else {
-            file.unknown(&span, "stages", &text, stages.iter().map(|stage| stage.code.as_str()));
+            file.unknown(&span, "stages", &text, stages.iter().map(|stage| stage.id.as_str()));
         }
     }
     Some(Way { outcome: outcome?, stages: passed })
@@ -321,16 +322,13 @@ mod tests {
     use rstest::rstest;
 
     fn built_in() -> Procedure {
-        Procedure::read(BUILT_IN, "khao-sat-chuyen-giao.toml").unwrap()
+        Procedure::built_in().unwrap().1
     }
 
     #[test]
     fn the_built_in_procedure_has_no_fault() {
-        assert_eq!(
-            Procedure::read(BUILT_IN, "khao-sat-chuyen-giao.toml").err().unwrap_or_default(),
-            Vec::new()
-        );
-        let stages: Vec<_> = built_in().stages.iter().map(|stage| stage.code.clone()).collect();
+        assert_eq!(Procedure::read(BUILT_IN, BUILT_IN_NAME).err().unwrap_or_default(), Vec::new());
+        let stages: Vec<_> = built_in().stages.iter().map(|stage| stage.id.clone()).collect();
         assert_eq!(stages, ["khao_sat", "danh_gia", "to_trinh", "chuyen_giao", "ket_thuc"]);
     }
 
@@ -364,7 +362,7 @@ mod tests {
         #[case] stage: &str,
         #[case] next: Option<&str>,
     ) {
-        assert_eq!(built_in().next(stage, outcome).map(|stage| stage.code.as_str()), next);
+        assert_eq!(built_in().next(stage, outcome).map(|stage| stage.id.as_str()), next);
     }
 
     #[test]
@@ -392,7 +390,7 @@ mod tests {
     #[case("tab = \"opinions\"", "tab = \"opinion\"", "unknown_name", "opinions")]
     #[case("\"cell\", \"owner\"", "\"cell\", \"ownr\"", "unknown_name", "owner")]
     #[case("id = \"list_agrees\"", "id = \"survey_final\"", "twice", "")]
-    #[case("code = \"danh_gia\"", "code = \"khao_sat\"", "twice", "")]
+    #[case("id = \"danh_gia\"", "id = \"khao_sat\"", "twice", "")]
     #[case("max_age_days = ", "max_age_day = ", "unknown_name", "max_age_days")]
     #[case("may_be_waived = true", "may_be_waived = \"true\"", "not_flag", "")]
     #[case("moment = \"proposal\"", "moment = \"propsal\"", "unknown_name", "proposal")]

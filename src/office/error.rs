@@ -83,3 +83,40 @@ impl std::fmt::Display for Error {
 }
 
 impl std::error::Error for Error {}
+
+/// The store's failures: most are about the file, some about what was asked, few about the program.
+impl From<crate::store::Error> for Error {
+    fn from(error: crate::store::Error) -> Self {
+        use crate::store::Error as Store;
+        let blame = match error {
+            Store::NotAStore { .. }
+            | Store::Damaged { .. }
+            | Store::Newer { .. }
+            | Store::ReadOnly { .. }
+            | Store::Busy
+            | Store::DiskFull
+            | Store::SchemaChanged { .. }
+            | Store::CopyDiffers { .. }
+            | Store::Io { .. } => Blame::File,
+            Store::OutsideEntry
+            | Store::UnknownTable { .. }
+            | Store::UnknownField { .. }
+            | Store::Sqlite(_) => Blame::Program,
+            _ => Blame::Yours,
+        };
+        let details = match &error {
+            Store::Changed { changes } => changes.iter().map(changed).collect(),
+            _ => Vec::new(),
+        };
+        Self { blame, message: error.message(), fix: error.fix(), details }
+    }
+}
+
+/// What was changed since the entry that was to be taken back.
+fn changed(since: &crate::store::ChangedSince) -> Message {
+    Message::new("journal.changed_since")
+        .with("kind", format!("@record.{}.heading", since.table))
+        .with("field", format!("@record.{}.{}", since.table, since.field.as_deref().unwrap_or("heading")))
+        .with("person", &since.person)
+        .with("at", &since.at)
+}
