@@ -1,3 +1,14 @@
 //! Parses the command line, runs it, prints the error: the only place that does.
 
-fn main() {}
+use chuyengiao::cli::{self, Voice};
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let typed: Vec<std::ffi::OsString> = std::env::args_os().collect();
+    // The language and the form of an error hold even for a command line that can't be read.
+    let voice = Voice::heard(&typed);
+    match cli::parse(&typed, &voice).and_then(|arguments| cli::run(arguments, &voice)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => failure.report(&voice),
+    }
+}

@@ -1,3 +1,53 @@
-//! The command line: one file per command.
+//! The command line: one file per command, the same actions as the screens, for scripts, tests and screen
+//! readers.
+//!
+//! - [`Voice`], `failure`, `output`, `table`: how it answers
+//! - `arguments`, `help`, `usage`: what may be typed, explained and corrected in the chosen language
+//! - `session`, `secret`, `place`: the store a command works on
+//! - the rest: one command a file, named like the command
 //!
 //! Invariant: knows no SQL and no file format; every change goes through `office`.
+
+mod arguments;
+mod failure;
+mod help;
+mod output;
+mod place;
+#[allow(dead_code)]
+mod secret;
+mod session;
+mod table;
+mod usage;
+mod voice;
+
+mod completions;
+mod manual;
+
+pub use arguments::Arguments;
+pub use failure::Failure;
+pub use voice::Voice;
+
+use arguments::Command;
+use session::Session;
+use std::ffi::OsString;
+
+/// Reads the command line.
+///
+/// # Errors
+/// Wrong usage, or help was asked for.
+pub fn parse(typed: &[OsString], voice: &Voice) -> Result<Arguments, Failure> {
+    arguments::parse(typed, voice)
+}
+
+/// Does what was asked.
+///
+/// # Errors
+/// The office refused or failed, or the answer could not be written.
+pub fn run(arguments: Arguments, voice: &Voice) -> Result<(), Failure> {
+    let session = Session::new(arguments.options, voice.clone());
+    match arguments.command {
+        None => Ok(()),
+        Some(Command::Completions(args)) => completions::run(&args, &session),
+        Some(Command::Man) => manual::run(&session),
+    }
+}

@@ -1,0 +1,117 @@
+//! How a command can end badly, and what exit status and tone that has.
+//!
+//! Invariant: 1 is refused or failed, 2 is wrong usage; a reader that went away is no failure.
+
+use super::voice::Voice;
+use crate::office::error::{Blame, Error};
+use crate::text::message::Message;
+use serde::Serialize;
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+/// Why a command did not do what was asked.
+#[derive(Debug)]
+pub enum Failure {
+    /// The command line itself: what is wrong with it, and how to see its usage.
+    Usage(Message, Message),
+    /// Text that was asked for instead of a command: help, the version.
+    Asked(String),
+    /// The office refused or failed.
+    Refused(Box<Error>),
+    /// Whoever reads our output went away.
+    Closed,
+    /// The output could not be written.
+    Output(io::Error),
+}
+
+/// What a command answers.
+pub(super) type Outcome<T = ()> = Result<T, Failure>;
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self::Refused(Box::new(error))
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        if error.kind() == io::ErrorKind::BrokenPipe { Self::Closed } else { Self::Output(error) }
+    }
+}
+
+/// An error as scripts read it.
+#[derive(Debug, Serialize)]
+struct ErrorAnswer<'a> {
+    error: ErrorObject<'a>,
+}
+
+#[derive(Debug, Serialize)]
+struct ErrorObject<'a> {
+    /// `yours`, `file`, `program` or `usage`.
+    kind: &'a str,
+    message: String,
+    fix: Option<String>,
+    /// The stable code of the message.
+    code: &'a str,
+    details: Vec<String>,
+}
+
+impl Failure {
+    /// A file that can't be read or written.
+    pub(super) fn of_file(path: &std::path::Path, error: &io::Error) -> Self {
+        let message = Message::new(match error.kind() {
+            io::ErrorKind::NotFound => "cli.file.not_found",
+            io::ErrorKind::PermissionDenied => "cli.file.no_permission",
+            _ => "cli.file.unreadable",
+        });
+        Error::file(message.with("path", path.display()).with("detail", error)).into()
+    }
+
+    /// Says it, and answers with the exit status.
+    pub fn report(self, voice: &Voice) -> ExitCode {
+        match self {
+            // Nobody is left to be told when even this can't be written.
+            Self::Asked(text) => {
+                let _ = io::stdout().lock().write_all(text.as_bytes());
+                ExitCode::SUCCESS
+            }
+            Self::Closed => ExitCode::SUCCESS,
+            Self::Usage(message, fix) => {
+                tell(voice, "usage", &message, Some(&fix), &[]);
+                ExitCode::from(2)
+            }
+            Self::Refused(error) => {
+                let Error { blame, message, fix, details } = *error;
+                tell(voice, blame.code(), &message, fix.as_ref(), &details);
+                ExitCode::FAILURE
+            }
+            Self::Output(error) => {
+                let message = Message::new("cli.output_failed").with("detail", error);
+                tell(voice, Blame::File.code(), &message, None, &[]);
+                ExitCode::FAILURE
+            }
+        }
+    }
+}
+
+fn tell(voice: &Voice, kind: &str, message: &Message, fix: Option<&Message>, details: &[Message]) {
+    let locale = &voice.locale;
+    // Not every sentence has a companion that says what to do.
+    let fix = fix.filter(|fix| locale.find(&fix.key).is_some()).map(|fix| locale.say(fix));
+    let said = locale.say(message);
+    let details: Vec<String> = details.iter().map(|detail| locale.say(detail)).collect();
+    let mut stderr = io::stderr().lock();
+    let _ = match &fix {
+        Some(fix) => writeln!(stderr, "{said} {fix}"),
+        None => writeln!(stderr, "{said}"),
+    };
+    for detail in &details {
+        let _ = writeln!(stderr, "- {detail}");
+    }
+    if voice.json {
+        let error = ErrorObject { kind, message: said, fix, code: &message.key, details };
+        if let Ok(text) = serde_json::to_string_pretty(&ErrorAnswer { error }) {
+            let _ = writeln!(io::stdout().lock(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! Help in the chosen language: clap's tree, with every text from the locale.
+//!
+//! `cli.help.<command>.about` is what a command does, `cli.help.<command>.<argument>` what an argument is for;
+//! failing that, `cli.argument.<argument>`. `cli.value.<NAME>` is how a value is called in usage lines.
+//!
+//! Invariant: nothing that clap words itself is shown, but the names of options.
+
+use super::arguments::Arguments;
+use crate::text::locale::Locale;
+use clap::{Arg, ArgAction, Command, CommandFactory};
+
+/// The command tree with its texts.
+pub(super) fn command(locale: &Locale) -> Command {
+    let root = Arguments::command()
+        .arg(Arg::new("version").short('V').long("version").action(ArgAction::Version))
+        .arg(Arg::new("help").short('h').long("help").action(ArgAction::Help).global(true));
+    worded(root, locale, "cli.help.main")
+}
+
+/// Puts in the texts of one command and all below it.
+fn worded(command: Command, locale: &Locale, path: &str) -> Command {
+    let usage = locale.text("cli.heading.usage");
+    let template = format!("{{about-with-newline}}\n{usage} {{usage}}\n\n{{all-args}}{{after-help}}\n");
+    let mut command = command
+        .about(locale.text(&format!("{path}.about")).to_owned())
+        .help_template(template)
+        .subcommand_help_heading(locale.text("cli.heading.commands").to_owned())
+        .subcommand_value_name(locale.text("cli.value.COMMAND").to_owned())
+        .mut_args(|argument| worded_argument(argument, locale, path));
+    if let Some(more) = locale.find(&format!("{path}.more")) {
+        command = command.after_help(more.to_owned());
+    }
+    let base = if path == "cli.help.main" { "cli.help" } else { path };
+    command.mut_subcommands(|sub| {
+        let below = format!("{base}.{}", sub.get_name());
+        worded(sub, locale, &below)
+    })
+}
+
+fn worded_argument(argument: Arg, locale: &Locale, path: &str) -> Arg {
+    let id = argument.get_id().as_str().to_owned();
+    let (own, common) = (format!("{path}.{id}"), format!("cli.argument.{id}"));
+    let text = locale.find(&own).unwrap_or_else(|| locale.text(&common)).to_owned();
+    let heading = match () {
+        () if argument.is_positional() => "cli.heading.arguments",
+        () if argument.is_global_set() || matches!(id.as_str(), "version" | "help") => "cli.heading.global",
+        () => "cli.heading.options",
+    };
+    let names: Option<Vec<String>> = argument.get_value_names().map(|names| {
+        names
+            .iter()
+            .map(|name| locale.find(&format!("cli.value.{name}")).unwrap_or(name).to_owned())
+            .collect()
+    });
+    let takes_value = argument.get_action().takes_values();
+    let mut argument = argument.help(text).help_heading(locale.text(heading).to_owned());
+    if takes_value {
+        argument = argument.hide_possible_values(true).hide_default_value(true);
+        if let Some(names) = names {
+            argument = argument.value_names(names);
+        }
+    }
+    argument
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::locale::Language;
+
+    /// Every command and every argument has a text in both languages.
+    #[test]
+    fn nothing_is_without_help() {
+        for language in [Language::Vietnamese, Language::English] {
+            let locale = Locale::new(language);
+            let mut bare = Vec::new();
+            look(&command(&locale), "", &mut bare);
+            assert!(bare.is_empty(), "{language:?}: {bare:#?}");
+        }
+    }
+
+    fn look(command: &Command, path: &str, bare: &mut Vec<String>) {
+        let path = format!("{path} {}", command.get_name());
+        let worded =
+            |text: Option<String>| text.is_some_and(|text| !text.is_empty() && !text.starts_with("cli."));
+        if !worded(command.get_about().map(ToString::to_string)) {
+            bare.push(path.clone());
+        }
+        for argument in command.get_arguments() {
+            if !worded(argument.get_help().map(ToString::to_string)) {
+                bare.push(format!("{path} {}", argument.get_id()));
+            }
+            for name in argument.get_value_names().unwrap_or_default() {
+                if argument.get_action().takes_values() && name.starts_with("cli.") {
+                    bare.push(format!("{path} {name}"));
+                }
+            }
+        }
+        for sub in command.get_subcommands() {
+            look(sub, &path, bare);
+        }
+    }
+
+    #[test]
+    fn clap_finds_no_fault_in_the_tree() {
+        command(&Locale::new(Language::English)).debug_assert();
+    }
+}
