@@ -236,9 +236,10 @@ fn is_group_mark(text: &str) -> bool {
 fn is_numbering(row: &Row) -> bool {
     let short = |text: &str| {
         let bare = text.trim_matches(['(', ')', '[', ']', ' ']);
-        !bare.is_empty()
-            && (bare.chars().all(|c| c.is_ascii_digit() || "=+-".contains(c)) && bare.len() <= 12
-                || bare.len() == 1 && bare.chars().all(|c| c.is_ascii_alphabetic()))
+        let figures = bare.chars().all(|letter| letter.is_ascii_digit());
+        let sum = bare.contains(['=', '+']) && bare.chars().all(|c| c.is_ascii_digit() || "=+-".contains(c));
+        let letter = bare.len() == 1 && bare.chars().all(|letter| letter.is_ascii_alphabetic());
+        (1..=2).contains(&bare.len()) && figures || sum || letter
     };
     let mut last = 0.0;
     row.cells.len() >= 3

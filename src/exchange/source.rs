@@ -3,7 +3,7 @@
 //! Invariant: never picks between two sheets that fit equally without saying which it took.
 
 use super::error::Error;
-use super::grid::{Grid, Value};
+use super::grid::{Grid, Value, column_of};
 use super::header::{self, Certainty, HEADER_WITHIN, Layout};
 use super::mapping::Mapping;
 use super::reading::{Doubt, Findings, Note, Place, Reading};
@@ -68,9 +68,11 @@ impl Source {
         self.tell_repairs(&mut findings);
         self.tell_header(&mut findings);
         sums::check(&self, &mut findings);
-        findings.notes.sort_by_key(|note| note.row);
-        findings.faults.sort_by_key(|fault| fault.row);
-        findings.doubtful.sort_by_key(|doubt| doubt.row);
+        findings.notes.sort_by_cached_key(|note| (note.row, column_of(&note.column.letter)));
+        findings.faults.sort_by_cached_key(|fault| (fault.row, column_of(&fault.column.letter)));
+        findings.doubtful.sort_by_cached_key(|doubt| {
+            (doubt.row, doubt.column.as_ref().and_then(|column| column_of(&column.letter)))
+        });
         Reading {
             kind: self.kind,
             as_of: self.as_of(),

@@ -258,11 +258,11 @@ pub(super) fn nearest<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>
         .into_iter()
         .filter_map(|name| {
             let found = key(name);
-            let apart = if !found.is_empty() && (found.contains(&wanted) || wanted.contains(&found)) {
-                Some(1)
-            } else {
-                distance(&wanted, &found, bound)
-            };
+            // one inside the other is near too, after those that differ by slips only
+            let (short, long) =
+                if found.len() < wanted.len() { (&found, &wanted) } else { (&wanted, &found) };
+            let inside = short.chars().count() >= 4 && long.contains(short.as_str());
+            let apart = distance(&wanted, &found, bound).or(inside.then_some(bound + 1));
             apart.map(|apart| (apart, name))
         })
         .min_by_key(|(apart, _)| *apart)
