@@ -113,3 +113,17 @@ fn a_register_field_stands_behind_one_question_only() {
     fields.dedup();
     assert_eq!(fields.len(), all);
 }
+
+/// `table.column` of the schema: a field that is not there could neither fill in nor be proposed to.
+#[test]
+fn every_register_field_is_a_column_of_the_register() {
+    let schema = include_str!("../assets/migrations/0002_office.sql");
+    for node in &form().nodes {
+        let Some(field) = node.register() else { continue };
+        let (table, column) = field.split_once('.').unwrap();
+        let table = schema.split(&format!("CREATE TABLE {table} (")).nth(1).unwrap();
+        let columns = table.split(") STRICT").next().unwrap();
+        let there = columns.lines().any(|line| line.split_whitespace().next() == Some(column));
+        assert!(there, "{field}");
+    }
+}

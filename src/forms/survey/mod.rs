@@ -91,6 +91,14 @@ pub enum AnswerError {
         /// The question.
         name: String,
     },
+    /// A repeat is asked a whole number of times.
+    #[error("{name} cannot be asked {typed:?} times")]
+    NotACount {
+        /// The repeat.
+        name: String,
+        /// As given.
+        typed: String,
+    },
     /// Not an instance of the question's repeats.
     #[error("{name} has no instance {instance}")]
     NoSuchInstance {
@@ -113,6 +121,7 @@ impl AnswerError {
             }
             Self::TakesNone { name } => Message::new("forms.answer.takes_none").with("name", name),
             Self::ReadOnly { name } => Message::new("forms.answer.read_only").with("name", name),
+            Self::NotACount { typed, .. } => Message::new("forms.answer.not_whole").with("value", typed),
             Self::NoSuchInstance { name, instance } => {
                 Message::new("forms.answer.no_such_instance").with("name", name).with("instance", instance)
             }
@@ -228,6 +237,9 @@ impl Filling {
         let form = Arc::clone(&self.form);
         let node = &form.nodes[place];
         let value = answer::read(node, form.list_of(node), typed);
+        if node.kind == Kind::Repeat && value.parse::<usize>().is_err() {
+            return Err(AnswerError::NotACount { name: name.to_owned(), typed: typed.to_owned() });
+        }
         let mut changes = Changes::default();
         self.make_room(place, instance, &mut changes);
         let before = self.count(place, instance);

@@ -11,6 +11,7 @@ use super::super::kind::Kind;
 use super::around::Around;
 use super::{AnswerError, Changes, Filling};
 use jiff::civil::Date;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// More instances than any survey has.
@@ -106,7 +107,7 @@ impl Filling {
         for (node, of, value) in placed {
             self.keep(node, &of, value, &mut changes.answers);
         }
-        self.keep(place, instance, count_text(count - 1), &mut changes.answers);
+        self.keep(place, instance, (count - 1).to_string(), &mut changes.answers);
         self.today = today;
         self.work_out_all(&mut changes);
         Ok(changes)
@@ -121,7 +122,7 @@ impl Filling {
         let expression = self.form.nodes[repeat].repeat_count.as_ref()?;
         let count = evaluate(expression, &Around::question(self, repeat, instance)).number();
         // A float that is no count (NaN, negative) becomes 0.
-        Some(count_text((count as usize).min(MOST)))
+        Some((count as usize).min(MOST).to_string())
     }
 
     /// All instances a row has now.
@@ -183,7 +184,7 @@ impl Filling {
             let counted = self.form.nodes[repeat].repeat_count.is_some();
             let before = self.count(repeat, &outer);
             if !counted && before < needed {
-                self.keep(repeat, &outer, count_text(needed), &mut changes.answers);
+                self.keep(repeat, &outer, needed.to_string(), &mut changes.answers);
                 self.give_instance_defaults(repeat, &outer, before, changes);
             }
         }
@@ -214,16 +215,18 @@ impl Filling {
         }
     }
 
-    /// Makes every repeat at least as long as the answers inside it need: a count may not have been kept.
+    /// Gives repeats whose count was not kept the length their answers need. A kept count holds: answers beyond
+    /// it were removed.
     pub(super) fn count_instances(&mut self) {
         let inside: Vec<_> =
             self.answers.keys().filter(|(_, instance)| instance.depth() > 0).cloned().collect();
+        let counted: BTreeSet<_> = self.answers.keys().cloned().collect();
         for (place, instance) in inside {
             for (depth, repeat) in self.form.repeats_around(place).into_iter().enumerate() {
                 let outer = instance.prefix(depth);
                 let needed = instance.at(depth).map_or(0, |index| index as usize).min(MOST);
-                if self.count(repeat, &outer) < needed {
-                    self.answers.insert((repeat, outer), count_text(needed));
+                if !counted.contains(&(repeat, outer.clone())) && self.count(repeat, &outer) < needed {
+                    self.answers.insert((repeat, outer), needed.to_string());
                 }
             }
         }
@@ -240,9 +243,4 @@ impl Instance {
         }
         moved
     }
-}
-
-/// None at all is nothing kept.
-fn count_text(count: usize) -> String {
-    if count == 0 { String::new() } else { count.to_string() }
 }
