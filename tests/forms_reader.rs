@@ -1,6 +1,8 @@
 //! The form reader on folders of sound and faulty forms: one file, one case. The lines that begin with `>` are
 //! what is expected to be said, in the order of the file.
 
+#![allow(clippy::unwrap_used)] // helpers of tests
+
 use chuyengiao::forms::built_in;
 use chuyengiao::forms::fault::Fault;
 use chuyengiao::text::locale::{Language, Locale};

@@ -1,5 +1,7 @@
 //! Filling in: answers in, changes and what is missing out; on the built-in form and on small ones.
 
+#![allow(clippy::unwrap_used)] // helpers of tests
+
 use chuyengiao::forms::built_in;
 use chuyengiao::forms::instance::Instance;
 use chuyengiao::forms::survey::{AnswerError, Changes, Complaint, Filling};
