@@ -1,3 +1,48 @@
 //! The SQLite file: opening, migrations, the journal, undo, and one module of queries per aggregate.
 //!
-//! Invariant: the only room that knows SQL, and nothing changes a table but through `Store::write`.
+//! ```text
+//! open    key, place, presence, connection, migrate     a file becomes a Store, or says why not
+//! write   gate, triggers, write, chain                  the one door: an entry and its operations, hashed
+//! read    reader, schema, value                         rows out, by checked names
+//! past    journal, history, undo                        who changed what, the state then, and back again
+//! trust   register, replay, check, backup, restore      the journal replayed and compared; copies verified
+//! ```
+//!
+//! Invariant: the only room that knows SQL, and nothing changes a table but through [`Store::write`]: the
+//! triggers of every journaled table call a function that fails while no entry is open.
+
+mod attachment;
+mod backup;
+mod chain;
+mod check;
+mod connection;
+mod error;
+mod gate;
+mod history;
+mod journal;
+mod key;
+mod migrate;
+mod place;
+mod presence;
+mod reader;
+mod register;
+mod replay;
+mod restore;
+mod schema;
+mod triggers;
+mod undo;
+mod value;
+mod write;
+
+pub use attachment::ATTACHMENT_LIMIT;
+pub use check::Checked;
+pub use connection::{NewDevice, Opener, Store, Unlocked};
+pub use error::{ChangedSince, Error, Result};
+pub use history::PastChange;
+pub use journal::{Change, EntryFilter, Operation, RecordedEntry};
+pub use key::Key;
+pub use place::Place;
+pub use reader::{Conflict, Reader};
+pub use restore::Restored;
+pub use value::{Row, Value};
+pub use write::{Entry, Receipt, Touched, WriteTx};
