@@ -152,11 +152,8 @@ impl WriteTx<'_> {
     }
 
     /// Runs a statement on a derived table (`cache_…`); officers' tables pass the journal all the same.
-    pub(in crate::store) fn execute_cache(
-        &mut self,
-        sql: &str,
-        values: impl rusqlite::Params,
-    ) -> Result<usize> {
+    #[allow(dead_code)] // the derived tables' own module uses it
+    pub(super) fn execute_cache(&mut self, sql: &str, values: impl rusqlite::Params) -> Result<usize> {
         Ok(self.connection.prepare_cached(sql)?.execute(values)?)
     }
 
