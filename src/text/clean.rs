@@ -56,7 +56,7 @@ pub fn clean(text: &str) -> Cleaned {
     let mut changes = Changes::default();
     let sane = sanitise(text, false, &mut changes);
     let composed = compose(sane, &mut changes);
-    let text = squeeze(composed, &mut changes);
+    let text = squeeze(&composed, &mut changes);
     Cleaned { text, changes }
 }
 
@@ -69,8 +69,7 @@ pub fn clean_lines(text: &str) -> Cleaned {
     let mut changes = Changes::default();
     let sane = sanitise(text, true, &mut changes);
     let composed = compose(sane, &mut changes);
-    let lines: Vec<String> =
-        composed.split('\n').map(|line| squeeze(line.to_owned(), &mut changes)).collect();
+    let lines: Vec<String> = composed.split('\n').map(|line| squeeze(line, &mut changes)).collect();
     let first = lines.iter().position(|line| !line.is_empty()).unwrap_or(lines.len());
     let last = lines.iter().rposition(|line| !line.is_empty()).map_or(first, |last| last + 1);
     changes.spaces_squeezed |= last - first < lines.len() && lines.len() > 1;
@@ -209,7 +208,7 @@ fn compose(text: String, changes: &mut Changes) -> String {
     composed
 }
 
-fn squeeze(text: String, changes: &mut Changes) -> String {
+fn squeeze(text: &str, changes: &mut Changes) -> String {
     let mut squeezed = String::with_capacity(text.len());
     for word in text.split(' ').filter(|word| !word.is_empty()) {
         if !squeezed.is_empty() {

@@ -168,7 +168,7 @@ impl LineEdit {
     /// Puts the caret at a byte, as a click does; the grapheme it falls in begins there.
     pub fn go_to(&mut self, byte: usize) {
         let starts = self.text.grapheme_indices(true).map(|(start, _)| start).chain([self.text.len()]);
-        self.caret = starts.take_while(|start| *start <= byte).last().unwrap_or(0);
+        self.caret = starts.take_while(|start| *start <= byte).fold(0, usize::max);
         self.fresh_from = self.caret;
         self.keys.clear();
     }
