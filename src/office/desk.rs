@@ -5,6 +5,7 @@
 use super::acting::Acting;
 use super::clock::Clock;
 use super::error::{Error, Result};
+use super::procedures::Procedures;
 use super::setup;
 use crate::domain::calendar::HolidayTable;
 use crate::domain::codes::Codes;
@@ -36,6 +37,7 @@ pub(super) struct Desk {
     pub(super) codes: Codes,
     pub(super) eras: Eras,
     pub(super) holidays: OnceCell<HolidayTable>,
+    pub(super) procedures: OnceCell<Procedures>,
 }
 
 /// The answers to the first start's questions.
@@ -60,7 +62,6 @@ impl Office {
         let store = Store::create(path, key, &setup::device(clock))?;
         let person = Officer { id: Id::new(clock.id()), name: officer, title: None, active: true };
         let mut office = Self { store, desk: Desk::new(path, clock, person, true, None) };
-        office.keep_caches_fresh();
         office.fill_new_store(&clean(&answers.office_name).text)?;
         Ok(office)
     }
@@ -74,9 +75,7 @@ impl Office {
         let store = Store::open(path, key)?;
         let (person, is_new) = who_acts(&store.reader(), person, clock)?;
         let work_date = store.reader().setting("work_date")?.and_then(|day| day.parse().ok());
-        let mut office = Self { store, desk: Desk::new(path, clock, person, is_new, work_date) };
-        office.keep_caches_fresh();
-        Ok(office)
+        Ok(Self { store, desk: Desk::new(path, clock, person, is_new, work_date) })
     }
 
     /// The working day: said by hand, else the store's own (the sample province lives in 2023), else the
@@ -148,9 +147,10 @@ impl Office {
         self.store.reader()
     }
 
-    /// The working table may have changed: it is read anew when next asked for.
-    pub(super) fn forget_holidays(&mut self) {
+    /// Holidays and procedures may have changed: they are read anew when next asked for.
+    pub(super) fn forget(&mut self) {
         self.desk.holidays = OnceCell::new();
+        self.desk.procedures = OnceCell::new();
     }
 }
 
@@ -165,6 +165,7 @@ impl Desk {
             codes: Codes::built_in(),
             eras: Eras::built_in(),
             holidays: OnceCell::new(),
+            procedures: OnceCell::new(),
         }
     }
 

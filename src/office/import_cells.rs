@@ -130,7 +130,8 @@ impl Planner<'_> {
         };
         self.ratings(hands, row, &cell, &mut changed)?;
         if let Some(enterprise) = &enterprise {
-            for (kind, members) in [("cong_doan", row.union_members), ("doan_thanh_nien", row.youth_members)] {
+            for (kind, members) in [("cong_doan", row.union_members), ("doan_thanh_nien", row.youth_members)]
+            {
                 self.mass_organisation(hands, row.row, enterprise, kind, members, &mut changed)?;
             }
         }
@@ -161,10 +162,16 @@ impl Planner<'_> {
         }
     }
 
-    fn enterprise(&mut self, hands: &mut Hands<'_>, row: &CellRow, changed: &mut bool) -> Result<Option<String>> {
+    fn enterprise(
+        &mut self,
+        hands: &mut Hands<'_>,
+        row: &CellRow,
+        changed: &mut bool,
+    ) -> Result<Option<String>> {
         let Some(name) = &row.enterprise else { return Ok(None) };
         let district = row.district.clone().or_else(|| row.group.clone());
-        let district_unit = district.as_deref().and_then(|written| self.unit(row.row, written, "district", None));
+        let district_unit =
+            district.as_deref().and_then(|written| self.unit(row.row, written, "district", None));
         let commune_unit = row
             .commune
             .as_deref()
@@ -220,14 +227,18 @@ impl Planner<'_> {
             Match::One(id) => Some(id),
             Match::None if !self.places.knows_level(level) => {
                 let id = self.places.learn(written, level, within);
-                let values =
-                    vec![("name", written.into()), ("level", level.into()), ("parent", within.map(str::to_owned).into())];
+                let values = vec![
+                    ("name", written.into()),
+                    ("level", level.into()),
+                    ("parent", within.map(str::to_owned).into()),
+                ];
                 self.plan.create("unit", id.clone(), values);
                 *self.plan.totals.entry("units_added".to_owned()).or_default() += 1;
                 Some(id)
             }
             Match::None => {
-                let message = Message::new("import.doubt.unknown_unit").with("level", format!("@unit.level.{level}"));
+                let message =
+                    Message::new("import.doubt.unknown_unit").with("level", format!("@unit.level.{level}"));
                 self.plan.ask(row, written, message);
                 None
             }
@@ -238,14 +249,21 @@ impl Planner<'_> {
         }
     }
 
-    fn ratings(&mut self, hands: &mut Hands<'_>, row: &CellRow, cell: &str, changed: &mut bool) -> Result<()> {
+    fn ratings(
+        &mut self,
+        hands: &mut Hands<'_>,
+        row: &CellRow,
+        cell: &str,
+        changed: &mut bool,
+    ) -> Result<()> {
         for (year, grade) in &row.ratings {
             let year = i64::from(*year);
             match self.known.ratings.get(&(cell.to_owned(), year)).cloned() {
                 Some(known) => {
                     let id = known.text("id").unwrap_or_default().to_owned();
                     let at = RowOfStore { table: "rating", id: &id, values: &known };
-                    *changed |= self.plan.change(hands, at, row.row, vec![("grade", grade.as_str().into())])?;
+                    *changed |=
+                        self.plan.change(hands, at, row.row, vec![("grade", grade.as_str().into())])?;
                 }
                 None => {
                     let rule = self.rule_of(year);
@@ -287,8 +305,11 @@ impl Planner<'_> {
                 *changed |= self.plan.change(hands, at, row, vec![("members", members.into())])?;
             }
             None => {
-                let values =
-                    vec![("enterprise", enterprise.into()), ("kind", kind.into()), ("members", members.into())];
+                let values = vec![
+                    ("enterprise", enterprise.into()),
+                    ("kind", kind.into()),
+                    ("members", members.into()),
+                ];
                 self.plan.create("mass_organisation", self.office.desk.clock.id(), values);
                 *changed = true;
             }

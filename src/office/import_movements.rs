@@ -42,13 +42,8 @@ impl Office {
             let day = row.date.to_string();
             let enterprise_text = row.enterprise.clone().unwrap_or_default();
             let unit_text = row.district.clone().unwrap_or_default();
-            let line = (
-                row.kind.clone(),
-                day.clone(),
-                fold(&enterprise_text),
-                fold(&unit_text),
-                row.quantity,
-            );
+            let line =
+                (row.kind.clone(), day.clone(), fold(&enterprise_text), fold(&unit_text), row.quantity);
             let name = self.codes().name("movement", &row.kind, crate::text::locale::Language::Vietnamese);
             if let Some(left) = recorded.get_mut(&line).filter(|left| **left > 0) {
                 *left -= 1;
@@ -79,7 +74,9 @@ impl Office {
     /// Sums under the names of the situation report beside those under the codes.
     fn name_figures(&self, plan: &mut ImportPlan) {
         for code in self.codes().list("movement") {
-            if let (Some(figure), Some(sum)) = (code.attribute("figure"), plan.totals.get(&code.code).copied()) {
+            if let (Some(figure), Some(sum)) =
+                (code.attribute("figure"), plan.totals.get(&code.code).copied())
+            {
                 *plan.totals.entry(figure.to_owned()).or_default() += sum;
             }
         }

@@ -42,11 +42,8 @@ impl Office {
             None => None,
             Some(given) => Some(self.mapping(kind, given)?),
         };
-        let read = ReadOptions {
-            sheet: options.sheet.as_deref(),
-            mapping: mapping.as_ref(),
-            codes: self.codes(),
-        };
+        let read =
+            ReadOptions { sheet: options.sheet.as_deref(), mapping: mapping.as_ref(), codes: self.codes() };
         match kind {
             Kind::Cells => {
                 let reading = exchange::read_cells(bytes, &read).map_err(unreadable)?;
@@ -79,8 +76,11 @@ impl Office {
             Some((id, _)) => Ok(acting.tx.set("import_mapping", &id, "definition", definition)?),
             None => {
                 let id = acting.id();
-                let values =
-                    [("kind", kind.code().into()), ("name", name.as_str().into()), ("definition", definition.into())];
+                let values = [
+                    ("kind", kind.code().into()),
+                    ("name", name.as_str().into()),
+                    ("definition", definition.into()),
+                ];
                 Ok(acting.tx.create("import_mapping", &id, &values)?)
             }
         })?;

@@ -6,9 +6,7 @@ use super::clock::Clock;
 use super::desk::Office;
 use super::error::{Error, Result};
 use super::setup;
-use crate::store::{
-    Change, Checked, Entry, EntryFilter, Key, Operation, PastChange, RecordedEntry, Store,
-};
+use crate::store::{Change, Checked, Entry, EntryFilter, Key, Operation, PastChange, RecordedEntry, Store};
 use crate::text::message::Message;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -87,7 +85,7 @@ impl Office {
             subject: undone.subject.clone(),
         };
         self.store.undo(target, &entry)?;
-        self.forget_holidays();
+        self.forget();
         Ok(undone)
     }
 

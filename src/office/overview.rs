@@ -72,9 +72,9 @@ impl Office {
         let procedure = self.newest_procedure()?;
         let stages = procedure.stages.iter().map(|stage| {
             let here = || {
-                tallies.iter().filter(|tally| {
-                    tally.stage == stage.id && tally.side_state.is_none() && !tally.closed
-                })
+                tallies
+                    .iter()
+                    .filter(|tally| tally.stage == stage.id && tally.side_state.is_none() && !tally.closed)
             };
             StageFigures {
                 stage: stage.id.clone(),
@@ -109,7 +109,9 @@ impl Office {
 
     fn admitted_by_year(&self) -> Result<Vec<(String, i64)>> {
         let counted = |kind: &str| {
-            self.codes().find("movement", kind).is_some_and(|code| code.attribute("figure") == Some("admitted"))
+            self.codes()
+                .find("movement", kind)
+                .is_some_and(|code| code.attribute("figure") == Some("admitted"))
         };
         let years = self.reader().movements_by_year()?;
         let mut admitted: Vec<(String, i64)> = Vec::new();

@@ -124,7 +124,8 @@ impl Office {
         let procedure = self.newest_procedure()?;
         let tallies = reader.stage_tallies()?;
         let moves = reader.move_tallies(from, to)?;
-        let moved = |kind: &str| -> i64 { moves.iter().filter(|(k, _, _)| k == kind).map(|(_, _, n)| n).sum() };
+        let moved =
+            |kind: &str| -> i64 { moves.iter().filter(|(k, _, _)| k == kind).map(|(_, _, n)| n).sum() };
         let stages = procedure.stages.iter().map(|stage| {
             let here = tallies.iter().filter(|tally| tally.stage == stage.id);
             let on_way = here.clone().filter(|tally| tally.side_state.is_none());

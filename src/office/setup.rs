@@ -71,13 +71,13 @@ impl Office {
                 ("source", Value::from(source)),
             ];
             acting.tx.create("procedure", &id, &values)?;
-            let (source, form) = forms::built_in().map_err(faulty)?;
+            let form = forms::built_in::form().map_err(faulty)?;
             let id = acting.id();
             let values = [
                 ("name", Value::from(form.id.as_str())),
                 ("version", Value::from(form.version.as_str())),
-                ("title", Value::from(form.title.as_str())),
-                ("source", Value::from(source)),
+                ("title", Value::from(form.title.get(form.default_language()))),
+                ("source", Value::from(forms::built_in::SOURCE)),
             ];
             Ok(acting.tx.create("form", &id, &values)?)
         })?;

@@ -5,6 +5,7 @@
 //! write   gate, triggers, write, chain                  the one door: an entry and its operations, hashed
 //! read    reader, schema, value                         rows out, by checked names
 //! past    journal, history, undo                        who changed what, the state then, and back again
+//! ask     organisations, references, dossiers, reports, lookup, hands   one file of queries per aggregate
 //! trust   register, replay, check, backup, restore      the journal replayed and compared; copies verified
 //! ```
 //!
@@ -16,17 +17,23 @@ mod backup;
 mod chain;
 mod check;
 mod connection;
+mod dossiers;
 mod error;
 mod gate;
+mod hands;
 mod history;
 mod journal;
 mod key;
+mod lookup;
 mod migrate;
+mod organisations;
 mod place;
 mod presence;
 mod reader;
+mod references;
 mod register;
 mod replay;
+mod reports;
 mod restore;
 mod schema;
 mod triggers;
@@ -37,12 +44,17 @@ mod write;
 pub use attachment::ATTACHMENT_LIMIT;
 pub use check::Checked;
 pub use connection::{NewDevice, Opener, Store, Unlocked};
+pub use dossiers::DossierLine;
 pub use error::{ChangedSince, Error, Result};
 pub use history::PastChange;
 pub use journal::{Change, EntryFilter, Operation, RecordedEntry};
 pub use key::Key;
+pub use lookup::Named;
+pub use organisations::CellLine;
 pub use place::Place;
 pub use reader::{Conflict, Reader};
+pub use references::HolidayLine;
+pub use reports::{AgendaLine, MovementTally, StageTally, Tally};
 pub use restore::Restored;
 pub use value::{Row, Value};
 pub use write::{Entry, Receipt, Touched, WriteTx};

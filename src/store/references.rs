@@ -106,15 +106,11 @@ impl Reader<'_> {
         self.one(sql, params![kind, name], |row| Ok((row.get(0)?, row.get(1)?)))
     }
 
-    /// The text of a stored procedure.
-    pub fn procedure_source(&self, id: &str) -> Result<Option<String>> {
-        self.one("SELECT source FROM procedure WHERE id = ?1", params![id], |row| row.get(0))
-    }
-
-    /// The newest stored version of a procedure: id and text.
-    pub fn newest_procedure(&self) -> Result<Option<(String, String)>> {
-        let sql = "SELECT id, source FROM procedure ORDER BY id DESC LIMIT 1";
-        self.one(sql, params![], |row| Ok((row.get(0)?, row.get(1)?)))
+    /// The stored versions of the procedure, oldest first: id and text.
+    pub fn procedure_sources(&self) -> Result<Vec<(String, String)>> {
+        self.all("SELECT id, source FROM procedure ORDER BY id", params![], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })
     }
 }
 

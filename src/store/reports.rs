@@ -151,7 +151,8 @@ impl Reader<'_> {
 
     /// Movements by year and kind, for the chart.
     pub fn movements_by_year(&self) -> Result<Vec<(String, String, i64)>> {
-        let sql = "SELECT substr(happened_on, 1, 4), kind, sum(quantity) FROM movement GROUP BY 1, 2 ORDER BY 1, 2";
+        let sql =
+            "SELECT substr(happened_on, 1, 4), kind, sum(quantity) FROM movement GROUP BY 1, 2 ORDER BY 1, 2";
         self.all(sql, params![], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
     }
 
