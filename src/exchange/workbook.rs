@@ -18,6 +18,9 @@ const COLUMN_LIMIT: u32 = 512;
 const GAP_LIMIT: u32 = 20_000;
 /// About 400 MB of values; a list of 54.000 rows holds 1,2 million.
 const CELL_LIMIT: usize = 6_000_000;
+/// Merged cells stand behind the rows in the file: above this many rows, finding them would cost as much as
+/// reading the list, and a header is understood without them too.
+const MERGES_WITHIN: usize = 10_000;
 /// Excel's dates end with the year 9999.
 const LAST_SERIAL: f64 = 2_958_465.0;
 
@@ -133,7 +136,10 @@ fn read_xlsx(book: &mut Xlsx<Bytes<'_>>, grid: &mut Grid, first_rows: Option<u32
         grid.put(row + 1, column, value);
     }
     drop(reader);
-    grid.merges = book.merge_cells_by_sheet_name(&sheet).unwrap_or_default().iter().map(merge).collect();
+    if first_rows.is_none() && grid.rows.len() <= MERGES_WITHIN {
+        let merges = book.merge_cells_by_sheet_name(&sheet).unwrap_or_default();
+        grid.merges = merges.iter().map(merge).collect();
+    }
     Ok(())
 }
 
