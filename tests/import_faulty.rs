@@ -476,6 +476,49 @@ fn spoiled_values_are_repaired_with_a_note() {
     );
 }
 
+#[rstest]
+#[case::tcvn3(
+    "import.note.tcvn3",
+    ["STT", "Tªn tæ chøc ®¶ng", "§¬n vÞ", "HuyÖn, thµnh phè", "BÝ th\u{ad}"],
+    ["Chi bé C«ng ty cæ phÇn H¹ tÇng", "C«ng ty cæ phÇn H¹ tÇng", "Ninh H¶i", "NguyÔn ThÞ Hoµ"],
+    "Nguyễn Thị Hoà"
+)]
+#[case::vni(
+    "import.note.vni",
+    ["STT", "Teân toå chöùc ñaûng", "Ñôn vò", "Huyeän, thaønh phoá", "Bí thö"],
+    ["Chi boä Coâng ty coå phaàn Haï taàng", "Coâng ty coå phaàn Haï taàng", "Ninh Haûi", "Nguyeãn Thò Hoøa"],
+    "Nguyễn Thị Hòa"
+)]
+fn old_encodings_are_read_and_told(
+    #[case] note: &str,
+    #[case] header: [&str; 5],
+    #[case] row: [&str; 4],
+    #[case] secretary: &str,
+) {
+    let row = [&["n:1"], &row[..]].concat();
+    let reading = cells(&[
+        &["DANH SÁCH"],
+        &header,
+        &row,
+        &["n:2", "Chi bộ Xã Hòa Sơn", "Hợp tác xã", "Ninh Sơn", "Lê Thành Trí"],
+    ]);
+    let read = &reading.rows[0];
+    assert_eq!(read.name, "Chi bộ Công ty cổ phần Hạ tầng");
+    assert_eq!(read.enterprise.as_deref(), Some("Công ty cổ phần Hạ tầng"));
+    assert_eq!((read.district.as_deref(), read.secretary.as_deref()), (Some("Ninh Hải"), Some(secretary)));
+    assert!(
+        reading.notes.iter().all(|told| told.row == 3 && told.message.key == note),
+        "{:?}",
+        notes(&reading)
+    );
+    assert_eq!(reading.notes.len(), 4);
+    let other = &reading.rows[1];
+    assert_eq!(
+        (other.name.as_str(), other.secretary.as_deref()),
+        ("Chi bộ Xã Hòa Sơn", Some("Lê Thành Trí"))
+    );
+}
+
 #[test]
 fn doubles_are_taken_once_and_half_doubles_are_asked_about() {
     let header: &[&str] = &["Họ và tên", "CCCD", "Số thẻ Đảng", "Ngày sinh", "Chi bộ", "Ghi chú"];
