@@ -20,6 +20,8 @@ pub struct Province {
     pub name: String,
     /// The office that works in it.
     pub office: String,
+    /// The officer who works in a sample.
+    pub officer: String,
     /// The day the office works on; nothing for a province that lives today.
     pub work_date: Option<Date>,
     /// Units, a parent before its children.
@@ -96,9 +98,10 @@ impl Province {
         let codes = Codes::built_in();
         let mut province = Self::default();
         if let Some(head) = root.section("province", "province", &mut file) {
-            head.only(&["name", "office", "work_date"], &mut file);
+            head.only(&["name", "office", "officer", "work_date"], &mut file);
             province.name = head.text("name", &mut file);
             province.office = head.text("office", &mut file);
+            province.officer = head.text("officer", &mut file);
             province.work_date = head.day("work_date", &mut file);
         }
         let sections = root.sections("unit", "unit", &mut file);

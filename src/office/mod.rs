@@ -18,4 +18,5 @@ pub mod overview;
 mod procedures;
 pub mod records;
 pub mod reports;
+pub mod sample;
 mod setup;

@@ -13,8 +13,7 @@ use crate::text::message::Message;
 use std::collections::HashMap;
 use std::path::Path;
 
-const CELLS: (&str, &[u8]) =
-    ("danh-sach-tcd.xlsx", include_bytes!("../../assets/sample/danh-sach-tcd.xlsx"));
+const CELLS: (&str, &[u8]) = ("danh-sach-tcd.xlsx", include_bytes!("../../assets/sample/danh-sach-tcd.xlsx"));
 const MEMBERS: (&str, &[u8]) =
     ("danh-sach-dang-vien.xlsx", include_bytes!("../../assets/sample/danh-sach-dang-vien.xlsx"));
 const MOVEMENTS: (&str, &[u8]) =
@@ -32,7 +31,9 @@ pub fn build(path: &Path, clock: Clock) -> Result<Office> {
         office.set_setting("work_date", &day.to_string())?;
     }
     office.add_province(&province)?;
-    for (kind, (name, bytes)) in [(Kind::Cells, CELLS), (Kind::Members, MEMBERS), (Kind::Movements, MOVEMENTS)] {
+    for (kind, (name, bytes)) in
+        [(Kind::Cells, CELLS), (Kind::Members, MEMBERS), (Kind::Movements, MOVEMENTS)]
+    {
         let plan = office.preview_bytes(kind, name, bytes, &ImportOptions::default())?;
         office.apply_import(&plan)?;
     }
@@ -102,4 +103,60 @@ fn spelt(spellings: &[String]) -> Value {
 
 fn faulty() -> Error {
     Error::program(Message::new("office.setup.faulty_asset"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::ids::Id;
+    use crate::office::import_plan::Fate;
+    use jiff::civil::date;
+
+    #[test]
+    fn the_sample_answers_with_the_figures_of_september_2023() {
+        let folder = tempfile::tempdir().unwrap();
+        let office = build(&folder.path().join("demo.store"), Clock::system()).unwrap();
+        let report = office.situation(date(2019, 1, 1), date(2023, 9, 14)).unwrap();
+        assert_eq!((report.total.organisations, report.total.members), (24, 337));
+        assert_eq!(report.total.full + report.total.probationary, 337);
+        let expected = [
+            ("admitted", 26),
+            ("cells_founded", 3),
+            ("introduced", 1496),
+            ("union_members_added", 7402),
+            ("unions_founded", 60),
+            ("youth_founded", 7),
+        ];
+        let figures: Vec<(&str, i64)> =
+            report.figures.iter().map(|(figure, sum)| (figure.as_str(), *sum)).collect();
+        assert_eq!(figures, expected);
+    }
+
+    #[test]
+    fn importing_the_same_files_again_changes_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let office = build(&folder.path().join("demo.store"), Clock::system()).unwrap();
+        for (kind, (name, bytes)) in
+            [(Kind::Cells, CELLS), (Kind::Members, MEMBERS), (Kind::Movements, MOVEMENTS)]
+        {
+            let plan = office.preview_bytes(kind, name, bytes, &ImportOptions::default()).unwrap();
+            assert!(!plan.changes_anything(), "{name}: {:?}", plan.steps);
+            assert_eq!(plan.count(Fate::Unchanged), plan.rows.len());
+        }
+    }
+
+    #[test]
+    fn an_import_is_taken_back_as_one_entry() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut office = build(&folder.path().join("demo.store"), Clock::system()).unwrap();
+        let undone = office.undo(None).unwrap();
+        assert_eq!(undone.action, "import.movements");
+        let undone = office.undo(None).unwrap();
+        assert_eq!(undone.action, "import.members");
+        let cell = office.find_cell("Chi bộ Công ty Cổ phần Mía đường Sông Ông").unwrap();
+        assert!(office.reader().members_of(&Id::new(cell.as_str())).unwrap().is_empty());
+        office.redo().unwrap();
+        assert_eq!(office.reader().members_of(&cell).unwrap().len(), 17);
+        assert!(office.check(true, &mut |_, _| ()).unwrap().is_sound());
+    }
 }
