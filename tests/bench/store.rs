@@ -1,0 +1,115 @@
+//! What the store costs: opening, the overview, one durable field, an import the size of the country.
+//!
+//! `cargo bench --bench store`. The large store is made on the first run.
+
+mod large;
+
+use chuyengiao::exchange::Kind;
+use chuyengiao::office::clock::Clock;
+use chuyengiao::office::desk::{Office, Setup};
+use chuyengiao::office::import_plan::Fate;
+use chuyengiao::office::imports::ImportOptions;
+use chuyengiao::store::Key;
+use chuyengiao::text::fold::fold;
+use chuyengiao::text::search::SearchBlock;
+use divan::Bencher;
+use std::fs::OpenOptions;
+use std::io::{Seek, SeekFrom, Write};
+
+fn main() {
+    divan::main();
+}
+
+fn open() -> Office {
+    Office::open(&large::store(), &Key::None, None, Clock::system()).expect("the large store")
+}
+
+/// Opening the store of 54.000 cells and summing up the overview: what the first frame waits for.
+#[divan::bench(sample_count = 30)]
+fn open_and_overview(bencher: Bencher<'_, '_>) {
+    large::store();
+    bencher.bench_local(|| open().overview().expect("the overview"));
+}
+
+/// One field set, on the disk when the call returns.
+#[divan::bench(sample_count = 100)]
+fn set_one_field(bencher: Bencher<'_, '_>) {
+    let mut office = open();
+    let cell = office.find_cell(&large::cell_name(7)).expect("a cell").to_string();
+    let mut turn = 0;
+    bencher.bench_local(|| {
+        turn += 1;
+        office.set_field("cell", &cell, "note", &format!("ghi chú {turn}")).expect("a write");
+    });
+}
+
+/// The floor below it: 4 KiB written and fdatasync'd beside the store.
+#[divan::bench(sample_count = 100)]
+fn bare_fdatasync(bencher: Bencher<'_, '_>) {
+    let path = large::store().with_file_name("bare.bin");
+    let mut file = OpenOptions::new().create(true).truncate(true).write(true).open(path).expect("a file");
+    let page = [7_u8; 4096];
+    bencher.bench_local(|| {
+        file.seek(SeekFrom::Start(0)).expect("seek");
+        file.write_all(&page).expect("write");
+        file.sync_data().expect("fdatasync");
+    });
+}
+
+/// A workbook of 54.000 cells, read, planned and written as one entry.
+#[divan::bench(sample_count = 1, sample_size = 1)]
+fn import_54_000_rows(bencher: Bencher<'_, '_>) {
+    let bytes = workbook(large::CELLS);
+    bencher.bench_local(|| {
+        let folder = tempfile::tempdir().expect("a folder");
+        let answers = Setup { office_name: String::new(), officer: "Cán bộ thử".to_owned() };
+        let path = folder.path().join("import.store");
+        let mut office = Office::create(&path, &Key::None, &answers, Clock::system()).expect("a store");
+        let plan = office
+            .preview_bytes(Kind::Cells, "54000.xlsx", &bytes, &ImportOptions::default())
+            .expect("a plan");
+        assert_eq!(plan.count(Fate::Added), large::CELLS);
+        office.apply_import(&plan).expect("an import");
+    });
+}
+
+/// Folded search over 54.000 names: every term must match.
+#[divan::bench(args = ["thuy san", "dong hai so 53", "chi bo", "muối cà ná"])]
+fn search_54_000_names(bencher: Bencher<'_, '_>, query: &str) {
+    let mut block = SearchBlock::with_capacity(large::CELLS, large::CELLS * 64);
+    for n in 0..large::CELLS {
+        block.push(u32::try_from(n).unwrap_or_default(), &fold(&large::cell_name(n)));
+    }
+    bencher.bench_local(|| block.search(query));
+}
+
+fn workbook(rows: usize) -> Vec<u8> {
+    let mut workbook = rust_xlsxwriter::Workbook::new();
+    let sheet = workbook.add_worksheet();
+    let headers = [
+        "STT",
+        "Tên tổ chức đảng",
+        "Loại hình TCCSĐ",
+        "Đơn vị",
+        "Trực thuộc",
+        "Tổng số",
+        "Chính thức",
+        "Dự bị",
+    ];
+    for (column, header) in (0..).zip(headers) {
+        sheet.write(0, column, header).expect("a header");
+    }
+    for row in 0..rows {
+        let name = large::cell_name(row);
+        let at = u32::try_from(row + 1).unwrap_or_default();
+        sheet.write(at, 0, at).expect("a number");
+        sheet.write(at, 1, &name).expect("a name");
+        sheet.write(at, 2, "Chi bộ cơ sở").expect("a kind");
+        sheet.write(at, 3, name.trim_start_matches("Chi bộ ")).expect("an enterprise");
+        sheet.write(at, 4, "Đảng ủy xã số 1").expect("a superior");
+        sheet.write(at, 5, 18).expect("a count");
+        sheet.write(at, 6, 17).expect("a count");
+        sheet.write(at, 7, 1).expect("a count");
+    }
+    workbook.save_to_buffer().expect("a workbook")
+}
