@@ -12,7 +12,7 @@
 use super::canvas::{Canvas, split_bottom, split_top};
 use super::event::{Action, Mouse};
 use super::layer::{Command, Kind};
-use super::settings::{Environment, Settings};
+use super::settings::{Environment, Header, Settings};
 use super::stack::Stack;
 use super::theme::{Glyph, Role};
 use super::toast::Toast;
@@ -41,7 +41,7 @@ impl<C: Environment> Stack<C> {
             return draw_too_small(canvas, area);
         }
         canvas.tint(area, Role::Text);
-        let header = cx.header();
+        let header = self.header(cx);
         let (line, rest) = split_top(area, 1);
         let (screens, rest) = split_top(rest, u16::from(!header.screens.is_empty()));
         let (body, footer) = split_bottom(rest, 1);
@@ -70,6 +70,16 @@ impl<C: Environment> Stack<C> {
         self.drawn.set((screens, footer));
     }
 
+    /// The header's words, with the screen that is open.
+    fn header(&self, cx: &C) -> Header {
+        let mut header = cx.header();
+        let open = self.layers.iter().rev().find_map(|layer| layer.tab());
+        if let Some(at) = open.and_then(|open| header.screens.iter().position(|screen| *screen == open)) {
+            header.current = at;
+        }
+        header
+    }
+
     /// What a click on the frame means.
     pub(super) fn clickable(&self, mouse: Mouse, cx: &C) -> Option<Action> {
         let (screens, footer) = self.drawn.get();
@@ -77,7 +87,7 @@ impl<C: Environment> Stack<C> {
             let places = footer_places(cx.settings(), &self.commands(cx), footer);
             return places.into_iter().find(|place| mouse.within(place.area)).map(|place| place.action);
         }
-        let header = cx.header();
+        let header = self.header(cx);
         let labels = screen_labels(cx.settings(), &header.screens);
         let index = tabs::hit(&labels, header.current, screens, mouse.at)?;
         header.screens.get(index).copied()

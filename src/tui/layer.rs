@@ -32,6 +32,11 @@ pub trait Layer<C> {
     fn kind(&self) -> Kind {
         Kind::Screen
     }
+
+    /// Which of the header's screens it is, if one; layers above it belong to it.
+    fn tab(&self) -> Option<Action> {
+        None
+    }
 }
 
 /// How a layer stands on the stack.

@@ -24,8 +24,10 @@
 //!
 //! Invariant: knows no SQL and no file format; drawing takes `&self`; every change goes through `office`.
 
+pub mod app;
 pub mod app_loop;
 pub mod canvas;
+pub mod context;
 pub mod dialogs;
 pub mod event;
 mod frame;
@@ -33,6 +35,7 @@ pub mod jobs;
 pub mod key;
 pub mod keys;
 pub mod layer;
+pub mod screens;
 pub mod settings;
 pub mod stack;
 pub mod terminal;

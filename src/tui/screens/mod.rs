@@ -1,0 +1,11 @@
+//! The screens: overview, cases, one case, dossiers, agenda, registers, reports, journal.
+//!
+//! A screen is a layer over [`Context`](super::context::Context). The table of [`home`] says which screen a
+//! digit opens; a new screen is a file here, a line there, and its action's keys and label.
+//!
+//! Invariant: reads from the office when entered and on `Refresh`, never while drawing.
+
+pub mod home;
+pub mod outcome;
+pub mod placeholder;
+pub mod wording;

@@ -1,0 +1,29 @@
+//! Words several screens use: what an entry of the journal did, days left, names of stages.
+//!
+//! Invariant: keys and values only; the sentences stand in the locales.
+
+use crate::text::message::Message;
+use crate::tui::context::Context;
+use crate::tui::settings::Environment;
+use jiff::civil::Date;
+
+/// What an entry's action did: "Sửa Tổ chức đảng", "Chuyển bước".
+pub fn entry_label(action: &str, cx: &Context) -> String {
+    let locale = &cx.settings().locale;
+    if let Some((deed, table)) = action.strip_prefix("record.").and_then(|rest| rest.split_once('.')) {
+        let kind = format!("@record.{table}.heading");
+        return locale.say(&Message::new(format!("entry.record.{deed}")).with("kind", kind));
+    }
+    let key = format!("entry.{action}");
+    locale.find(&key).map_or_else(|| action.to_owned(), str::to_owned)
+}
+
+/// How long until a day, in words: "còn 5 ngày", "hôm nay", "quá 3 ngày".
+pub fn days_until(day: Date, today: Date) -> Message {
+    let days = (day - today).get_days();
+    match days {
+        0 => Message::new("screen.days.today"),
+        1.. => Message::new("screen.days.left").with("days", days),
+        _ => Message::new("screen.days.over").with("days", -days),
+    }
+}
