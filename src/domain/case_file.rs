@@ -2,7 +2,7 @@
 //!
 //! Invariant: plain values; whoever fills it has done the reading, and the rules do none.
 
-use super::case::{Case, CaseEvent, MemberHandover};
+use super::case::{Case, CaseEvent, MemberHandover, Moment};
 use super::ids::Id;
 use super::organisation::{Cell, Enterprise, Member, MemberHold};
 use super::reference::{Committee, Unit};
@@ -27,6 +27,8 @@ pub struct CaseFile {
     pub head_office_above: Vec<Unit>,
     /// Members on the cell's list today (those who left are not among them).
     pub members: Vec<Member>,
+    /// Members a frozen figure counted who are on the list no more.
+    pub former_members: Vec<Member>,
     /// Holds on its members.
     pub holds: Vec<MemberHold>,
     /// The committee that hands over.
@@ -133,6 +135,26 @@ pub struct Affiliation {
 }
 
 impl CaseFile {
+    /// The name of a member, on the list or once counted; the id where neither is known.
+    pub fn member_name<'a>(&'a self, id: &'a Id<Member>) -> &'a str {
+        let known = self.members.iter().chain(&self.former_members).find(|member| member.id == *id);
+        known.map_or(id.as_str(), |member| &member.name)
+    }
+
+    /// The newest frozen figures of a moment.
+    pub fn snapshot(&self, moment: Moment) -> Option<&Snapshot> {
+        self.snapshots.iter().rev().find(|snapshot| snapshot.moment == moment)
+    }
+
+    /// The members a frozen figure counted, each with whether probationary then.
+    pub fn counted_in(&self, snapshot: &Id<Snapshot>) -> impl Iterator<Item = (&Id<Member>, bool)> {
+        let of = snapshot.clone();
+        self.snapshot_members
+            .iter()
+            .filter(move |(counted, _, _)| *counted == of)
+            .map(|(_, member, probationary)| (member, *probationary))
+    }
+
     /// The day whose era, units and committees the case is judged by: the decision's effective date, else
     /// the day the surveyed figures hold for, else today.
     pub fn reference_date(&self, today: Date) -> Date {

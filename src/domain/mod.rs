@@ -15,6 +15,7 @@ pub mod era;
 pub mod fault;
 mod fields;
 pub mod figures;
+pub mod gate;
 pub mod identity;
 pub mod ids;
 pub mod legal_basis;

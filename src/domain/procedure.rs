@@ -329,7 +329,7 @@ mod tests {
     fn the_built_in_procedure_has_no_fault() {
         assert_eq!(Procedure::read(BUILT_IN, BUILT_IN_NAME).err().unwrap_or_default(), Vec::new());
         let stages: Vec<_> = built_in().stages.iter().map(|stage| stage.id.clone()).collect();
-        assert_eq!(stages, ["khao_sat", "danh_gia", "to_trinh", "chuyen_giao", "ket_thuc"]);
+        assert_eq!(stages, ["survey", "assessment", "proposal", "transfer", "closed"]);
     }
 
     #[test]
@@ -351,12 +351,12 @@ mod tests {
     }
 
     #[rstest]
-    #[case(Some(Outcome::Transfer), "to_trinh", Some("chuyen_giao"))]
-    #[case(Some(Outcome::Dissolve), "to_trinh", Some("chuyen_giao"))]
-    #[case(Some(Outcome::Stay), "to_trinh", Some("ket_thuc"))]
-    #[case(Some(Outcome::Postpone), "to_trinh", Some("ket_thuc"))]
-    #[case(None, "khao_sat", Some("danh_gia"))]
-    #[case(Some(Outcome::Transfer), "ket_thuc", None)]
+    #[case(Some(Outcome::Transfer), "proposal", Some("transfer"))]
+    #[case(Some(Outcome::Dissolve), "proposal", Some("transfer"))]
+    #[case(Some(Outcome::Stay), "proposal", Some("closed"))]
+    #[case(Some(Outcome::Postpone), "proposal", Some("closed"))]
+    #[case(None, "survey", Some("assessment"))]
+    #[case(Some(Outcome::Transfer), "closed", None)]
     fn an_outcome_has_its_way(
         #[case] outcome: Option<Outcome>,
         #[case] stage: &str,
@@ -390,7 +390,7 @@ mod tests {
     #[case("tab = \"opinions\"", "tab = \"opinion\"", "unknown_name", "opinions")]
     #[case("\"cell\", \"owner\"", "\"cell\", \"ownr\"", "unknown_name", "owner")]
     #[case("id = \"list_agrees\"", "id = \"survey_final\"", "twice", "")]
-    #[case("id = \"danh_gia\"", "id = \"khao_sat\"", "twice", "")]
+    #[case("id = \"assessment\"", "id = \"survey\"", "twice", "")]
     #[case("max_age_days = ", "max_age_day = ", "unknown_name", "max_age_days")]
     #[case("may_be_waived = true", "may_be_waived = \"true\"", "not_flag", "")]
     #[case("moment = \"proposal\"", "moment = \"propsal\"", "unknown_name", "proposal")]
@@ -432,8 +432,8 @@ mod tests {
 
     #[test]
     fn a_stage_of_a_way_must_exist() {
-        let source = BUILT_IN.replacen("\"ket_thuc\"]", "\"ket_thucc\"]", 1);
+        let source = BUILT_IN.replacen("\"closed\"]", "\"closedd\"]", 1);
         let faults = Procedure::read(&source, "mine.toml").unwrap_err();
-        assert!(faults.iter().any(|fault| fault.cause.values.iter().any(|(_, value)| value == "ket_thuc")));
+        assert!(faults.iter().any(|fault| fault.cause.values.iter().any(|(_, value)| value == "closed")));
     }
 }

@@ -32,7 +32,7 @@ pub struct NewItem {
 /// What is said of one member, as typed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct NewMemberOutcome {
-    /// Code or name of list `handover_member_state`.
+    /// Code or name of list `member_outcome`.
     pub outcome: String,
     /// Whether the file is complete, once looked at.
     pub file_complete: Option<bool>,
@@ -76,7 +76,7 @@ impl Office {
         member: &Id<Member>,
         said: &NewMemberOutcome,
     ) -> Result<()> {
-        let code = self.code_of("handover_member_state", &said.outcome)?;
+        let code = self.code_of("member_outcome", &said.outcome)?;
         let Some(outcome) = MemberOutcome::parse(&code) else {
             return Err(Error::yours(Message::new("handover.unknown_outcome").with("value", code)));
         };

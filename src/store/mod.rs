@@ -12,8 +12,11 @@
 //! Invariant: the only room that knows SQL, and nothing changes a table but through [`Store::write`]: the
 //! triggers of every journaled table call a function that fails while no entry is open.
 
+mod assessments;
 mod attachment;
 mod backup;
+mod case_cache;
+mod cases;
 mod chain;
 mod check;
 mod connection;
@@ -26,7 +29,9 @@ mod journal;
 mod key;
 mod lookup;
 mod migrate;
+mod opinions;
 mod organisations;
+mod papers;
 mod place;
 mod presence;
 mod reader;
@@ -36,12 +41,15 @@ mod replay;
 mod reports;
 mod restore;
 mod schema;
+mod surveys;
 mod triggers;
 mod undo;
 mod value;
 mod write;
 
 pub use attachment::ATTACHMENT_LIMIT;
+pub use case_cache::CaseSummary;
+pub use cases::CaseLine;
 pub use check::Checked;
 pub use connection::{NewDevice, Opener, Store, Unlocked};
 pub use dossiers::DossierLine;
@@ -56,5 +64,6 @@ pub use reader::{Conflict, Reader};
 pub use references::HolidayLine;
 pub use reports::{AgendaLine, MovementTally, StageTally, Tally};
 pub use restore::Restored;
+pub use surveys::{AnswerLine, FormLine};
 pub use value::{Row, Value};
 pub use write::{Entry, Receipt, Touched, WriteTx};

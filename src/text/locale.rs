@@ -6,6 +6,7 @@
 //! Invariant: every key stands in every language; `tests/architecture.rs` holds us to it.
 
 use super::message::Message;
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// A language of the interface.
@@ -53,6 +54,11 @@ impl Locale {
                 flatten("", &table, &mut sentences);
             }
         }
+        for source in CODE_LISTS {
+            if let Ok(lists) = source.parse::<toml::Table>() {
+                name_codes(language, &lists, &mut sentences);
+            }
+        }
         Self { language, sentences }
     }
 
@@ -77,11 +83,22 @@ impl Locale {
         for (name, value) in &message.values {
             let place = format!("{{{name}}}");
             if said.contains(&place) {
-                let value = value.strip_prefix('@').map_or(value.as_str(), |key| self.text(key));
-                said = said.replace(&place, value);
+                said = said.replace(&place, &self.word(value));
             }
         }
         said
+    }
+
+    /// A value as it is said: itself, or what its keys name (`@a`, or several: `@a, @b`).
+    fn word<'a>(&'a self, value: &'a str) -> Cow<'a, str> {
+        match value.strip_prefix('@') {
+            None => Cow::Borrowed(value),
+            Some(key) if !key.contains(", @") => Cow::Borrowed(self.text(key)),
+            Some(keys) => {
+                let words: Vec<&str> = keys.split(", @").map(|key| self.text(key)).collect();
+                Cow::Owned(words.join(", "))
+            }
+        }
     }
 
     /// Words a key with values: `locale.fill("list.count", &[("n", &24)])`.
@@ -101,6 +118,23 @@ pub fn files(language: Language) -> &'static [(&'static str, &'static str)] {
         Language::English => ENGLISH,
     }
 }
+
+/// The code lists name their codes in both languages; a sentence says `code.<list>.<code>`.
+fn name_codes(language: Language, lists: &toml::Table, into: &mut HashMap<String, String>) {
+    for (list, rows) in lists {
+        for row in rows.as_array().into_iter().flatten() {
+            let text = |field: &str| row.get(field).and_then(toml::Value::as_str);
+            if let (Some(code), Some(name)) = (text("code"), text(language.code())) {
+                into.insert(format!("code.{list}.{code}"), name.to_owned());
+            }
+        }
+    }
+}
+
+const CODE_LISTS: [&str; 2] = [
+    include_str!("../../assets/procedures/codes.toml"),
+    include_str!("../../assets/procedures/committee_kinds.toml"),
+];
 
 fn flatten(prefix: &str, table: &toml::Table, into: &mut HashMap<String, String>) {
     for (key, value) in table {
