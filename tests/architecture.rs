@@ -50,23 +50,24 @@ fn arrows_point_one_way() {
 
 #[test]
 fn only_the_store_speaks_sql_and_only_exchange_reads_workbooks() {
-    let allowed = [
-        ("rusqlite", "store"),
-        ("calamine", "exchange"),
-        ("crossterm", "tui"),
-        ("ratatui", "tui"),
-        ("clap", "cli"),
+    // The command line reads a passphrase without showing it, which takes the terminal's raw mode.
+    let allowed: &[(&str, &[&str])] = &[
+        ("rusqlite", &["store"]),
+        ("calamine", &["exchange"]),
+        ("crossterm", &["tui", "cli"]),
+        ("ratatui", &["tui"]),
+        ("clap", &["cli"]),
     ];
     let mut wrong = Vec::new();
-    for (krate, room) in allowed {
+    for (krate, rooms) in allowed {
         for file in rust_files(Path::new("src")) {
-            let inside = file.starts_with(Path::new("src").join(room));
+            let inside = rooms.iter().any(|room| file.starts_with(Path::new("src").join(room)));
             let used = code_of(&file).lines().any(|line| {
                 line.trim_start().starts_with(&format!("use {krate}"))
                     || line.contains(&format!(" {krate}::"))
             });
             if used && !inside && !file.ends_with("main.rs") {
-                wrong.push(format!("{}: {krate} belongs to {room}", file.display()));
+                wrong.push(format!("{}: {krate} belongs to {rooms:?}", file.display()));
             }
         }
     }
@@ -208,6 +209,10 @@ fn places(text: &str) -> BTreeSet<String> {
 
 /// A file's text up to its unit tests.
 fn code_of(file: &Path) -> String {
+    // Tests in a file of their own are tests all the same.
+    if file.file_stem().is_some_and(|stem| stem == "tests" || stem == "testing") {
+        return String::new();
+    }
     let text = fs::read_to_string(file).unwrap();
     text.split("\n#[cfg(test)]").next().unwrap_or_default().to_owned()
 }

@@ -81,6 +81,11 @@ pub(super) fn known_day(date: Option<PartialDate>) -> String {
     date.map_or_else(String::new, PartialDate::written)
 }
 
+/// A date in ISO form, as people read it; other text as it stands.
+pub(super) fn iso_day(iso: &str) -> String {
+    PartialDate::parse_iso(iso).map_or_else(|| iso.to_owned(), PartialDate::written)
+}
+
 /// A number, or nothing.
 pub(super) fn number(number: Option<i64>) -> String {
     number.map_or_else(String::new, crate::text::numbers::written)

@@ -31,7 +31,12 @@ impl Table {
 
     /// The table, or a sentence in its place when it has no rows.
     pub(super) fn or_say(self, locale: &Locale, empty: &str) -> String {
-        if self.rows.is_empty() { locale.text(empty).to_owned() } else { self.text() }
+        if self.is_empty() { locale.text(empty).to_owned() } else { self.text() }
+    }
+
+    /// Whether it has no rows.
+    pub(super) const fn is_empty(&self) -> bool {
+        self.rows.is_empty()
     }
 
     /// The table as text.
@@ -74,9 +79,14 @@ pub(super) struct Sheet {
 impl Sheet {
     /// Adds a line with a label by locale key; one with nothing to say is left out.
     pub(super) fn line(&mut self, locale: &Locale, label: &str, value: impl Into<String>) -> &mut Self {
+        self.labelled(locale.text(label), value)
+    }
+
+    /// Adds a line with a label in words.
+    pub(super) fn labelled(&mut self, label: impl Into<String>, value: impl Into<String>) -> &mut Self {
         let value = value.into();
         if !value.is_empty() {
-            self.lines.push((locale.text(label).to_owned(), value));
+            self.lines.push((label.into(), value));
         }
         self
     }

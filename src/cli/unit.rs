@@ -1,0 +1,57 @@
+//! `chuyengiao unit`: the administrative units, effective-dated: list, add.
+//!
+//! Invariant: a unit is a name, a level and a time; names are used again for other land.
+
+use super::committee::{ListArgs, described, given, holds_on};
+use super::failure::Outcome;
+use super::record;
+use super::session::Session;
+use clap::{Args, Subcommand};
+
+/// What can be done with units.
+#[derive(Debug, Subcommand)]
+pub(super) enum UnitCommand {
+    List(ListArgs),
+    Add(AddArgs),
+}
+
+/// Arguments of `unit add`.
+#[derive(Debug, Args)]
+pub(super) struct AddArgs {
+    #[arg(value_name = "NAME")]
+    name: String,
+    #[arg(long, value_name = "LEVEL")]
+    level: String,
+    #[arg(long, value_name = "UNIT")]
+    parent: Option<String>,
+    #[arg(long, value_name = "DATE")]
+    from: Option<String>,
+    #[arg(long, value_name = "DATE")]
+    to: Option<String>,
+    #[arg(long, value_name = "TEXT")]
+    spellings: Option<String>,
+    #[arg(long, value_name = "TEXT")]
+    note: Option<String>,
+}
+
+pub(super) fn run(command: &UnitCommand, session: &Session) -> Outcome {
+    let kind = described("unit")?;
+    let mut office = session.office()?;
+    match command {
+        UnitCommand::List(args) => {
+            record::list(&office, session, kind, &args.find, |row| holds_on(kind, row, args.on))
+        }
+        UnitCommand::Add(args) => {
+            let fields = [
+                ("name", Some(args.name.as_str())),
+                ("level", Some(args.level.as_str())),
+                ("parent", args.parent.as_deref()),
+                ("valid_from", args.from.as_deref()),
+                ("valid_to", args.to.as_deref()),
+                ("spellings", args.spellings.as_deref()),
+                ("note", args.note.as_deref()),
+            ];
+            record::add(&mut office, session, kind, &given(&fields))
+        }
+    }
+}
