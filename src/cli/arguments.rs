@@ -56,6 +56,22 @@ pub(super) struct TerminalOptions {
 /// The commands; each is described in the file of its name.
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
+    Init(init::InitArgs),
+    Import(import::ImportArgs),
+    #[command(subcommand)]
+    Committee(committee::CommitteeCommand),
+    #[command(subcommand)]
+    Unit(unit::UnitCommand),
+    #[command(subcommand)]
+    Record(record::RecordCommand),
+    #[command(subcommand)]
+    Report(report::ReportCommand),
+    Log(log::LogArgs),
+    Undo(undo::UndoArgs),
+    Redo,
+    Check(check::CheckArgs),
+    Backup(backup::BackupArgs),
+    Restore(backup::BackupArgs),
     Completions(completions::CompletionsArgs),
     Man,
 }

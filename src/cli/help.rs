@@ -14,19 +14,33 @@ pub(super) fn command(locale: &Locale) -> Command {
     let root = Arguments::command()
         .arg(Arg::new("version").short('V').long("version").action(ArgAction::Version))
         .arg(Arg::new("help").short('h').long("help").action(ArgAction::Help).global(true));
-    worded(root, locale, "cli.help.main")
+    let mut root = worded(root, locale, "cli.help.main");
+    // The usage lines are clap's own, made when the tree is built; only then can their one word be ours.
+    root.build();
+    with_usage(root, locale)
+}
+
+/// Puts our word for `[OPTIONS]` in the usage lines of a built tree.
+fn with_usage(mut command: Command, locale: &Locale) -> Command {
+    let usage = command.render_usage().to_string();
+    let usage = usage.strip_prefix("Usage: ").unwrap_or(&usage).replace("OPTIONS", locale.text("cli.value.OPTIONS"));
+    command.override_usage(usage).mut_subcommands(|below| with_usage(below, locale))
 }
 
 /// Puts in the texts of one command and all below it.
 fn worded(command: Command, locale: &Locale, path: &str) -> Command {
     let usage = locale.text("cli.heading.usage");
     let template = format!("{{about-with-newline}}\n{usage} {{usage}}\n\n{{all-args}}{{after-help}}\n");
+    let mut place = 0;
     let mut command = command
         .about(locale.text(&format!("{path}.about")).to_owned())
         .help_template(template)
         .subcommand_help_heading(locale.text("cli.heading.commands").to_owned())
         .subcommand_value_name(locale.text("cli.value.COMMAND").to_owned())
-        .mut_args(|argument| worded_argument(argument, locale, path));
+        .mut_args(|argument| {
+            place += 1;
+            worded_argument(argument, locale, path).display_order(place)
+        });
     if let Some(more) = locale.find(&format!("{path}.more")) {
         command = command.after_help(more.to_owned());
     }

@@ -207,7 +207,9 @@ impl Report {
             .line(locale, "cli.import.updated", self.updated.to_string())
             .line(locale, "cli.import.unchanged", self.unchanged.to_string())
             .line(locale, "cli.import.duplicates", self.duplicates.to_string());
-        for (name, sum) in &self.totals {
+        // A movement's sum stands under its kind; the report's figure of the same rows would say it twice.
+        let said_twice = |name: &str| locale.find(&format!("cli.report.short.{name}")).is_some();
+        for (name, sum) in self.totals.iter().filter(|(name, _)| !said_twice(name)) {
             sheet.labelled(total_label(locale, codes, name), written(*sum));
         }
         let mut text = sheet.text();
@@ -228,9 +230,17 @@ impl Report {
     }
 
     fn repeated_rows(&self, locale: &Locale) -> Table {
-        let mut table = Table::new(locale, &["#cli.import.row", "#cli.import.first", "cli.import.name", "cli.import.why"]);
+        let mut table = Table::new(
+            locale,
+            &["#cli.import.row", "#cli.import.first", "cli.import.name", "cli.import.why"],
+        );
         for double in &self.repeated {
-            table.row([double.row.to_string(), double.first.to_string(), double.name.clone(), double.message.clone()]);
+            table.row([
+                double.row.to_string(),
+                double.first.to_string(),
+                double.name.clone(),
+                double.message.clone(),
+            ]);
         }
         table
     }
@@ -238,7 +248,13 @@ impl Report {
     fn repairs(&self, locale: &Locale) -> Table {
         let mut table = Table::new(
             locale,
-            &["#cli.import.row", "cli.import.column", "cli.import.before", "cli.import.after", "cli.import.why"],
+            &[
+                "#cli.import.row",
+                "cli.import.column",
+                "cli.import.before",
+                "cli.import.after",
+                "cli.import.why",
+            ],
         );
         for note in &self.notes {
             table.row([
@@ -274,14 +290,23 @@ fn remarks(locale: &Locale, remarks: &[Remark]) -> Table {
             Some(other) => format!("{}, {other}", remark.row),
             None => remark.row.to_string(),
         };
-        table.row([row, remark.column.clone().unwrap_or_default(), remark.value.clone(), remark.message.clone()]);
+        table.row([
+            row,
+            remark.column.clone().unwrap_or_default(),
+            remark.value.clone(),
+            remark.message.clone(),
+        ]);
     }
     table
 }
 
 /// `E (Mã số thuế)`.
 fn place(place: &Place) -> String {
-    if place.header.is_empty() { place.letter.clone() } else { format!("{} ({})", place.letter, place.header) }
+    if place.header.is_empty() {
+        place.letter.clone()
+    } else {
+        format!("{} ({})", place.letter, place.header)
+    }
 }
 
 /// What a sum counts: one of ours, a gender or a status of the members, or a kind of movement.

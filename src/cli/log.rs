@@ -88,7 +88,13 @@ pub(super) fn run(args: &LogArgs, session: &Session) -> Outcome {
     session.output().give(&entries, |locale| {
         let mut table = Table::new(
             locale,
-            &["cli.column.at", "cli.column.person", "cli.column.action", "cli.column.note", "cli.column.entry"],
+            &[
+                "cli.column.at",
+                "cli.column.person",
+                "cli.column.action",
+                "cli.column.note",
+                "cli.column.entry",
+            ],
         );
         for entry in &entries {
             table.row([
@@ -188,7 +194,7 @@ fn action_name(locale: &Locale, action: &str) -> String {
 /// The instant as a clock on the wall shows it.
 fn when(at: &str) -> String {
     match at.parse::<jiff::Timestamp>() {
-        Ok(instant) => instant.to_zoned(TimeZone::system()).strftime("%d/%m/%Y %H:%M:%S").to_string(),
+        Ok(instant) => TimeZone::system().to_datetime(instant).strftime("%d/%m/%Y %H:%M:%S").to_string(),
         Err(_) => at.to_owned(),
     }
 }

@@ -13,15 +13,25 @@ mod failure;
 mod help;
 mod output;
 mod place;
-#[allow(dead_code)]
+mod progress;
 mod secret;
 mod session;
 mod table;
 mod usage;
 mod voice;
 
+mod backup;
+mod check;
+mod committee;
 mod completions;
+mod import;
+mod init;
+mod log;
 mod manual;
+mod record;
+mod report;
+mod undo;
+mod unit;
 
 pub use arguments::Arguments;
 pub use failure::Failure;
@@ -47,6 +57,18 @@ pub fn run(arguments: Arguments, voice: &Voice) -> Result<(), Failure> {
     let session = Session::new(arguments.options, voice.clone());
     match arguments.command {
         None => Ok(()),
+        Some(Command::Init(args)) => init::run(&args, &session),
+        Some(Command::Import(args)) => import::run(&args, &session),
+        Some(Command::Committee(command)) => committee::run(&command, &session),
+        Some(Command::Unit(command)) => unit::run(&command, &session),
+        Some(Command::Record(command)) => record::run(&command, &session),
+        Some(Command::Report(command)) => report::run(&command, &session),
+        Some(Command::Log(args)) => log::run(&args, &session),
+        Some(Command::Undo(args)) => undo::undo(&args, &session),
+        Some(Command::Redo) => undo::redo(&session),
+        Some(Command::Check(args)) => check::run(&args, &session),
+        Some(Command::Backup(args)) => backup::backup(&args, &session),
+        Some(Command::Restore(args)) => backup::restore(&args, &session),
         Some(Command::Completions(args)) => completions::run(&args, &session),
         Some(Command::Man) => manual::run(&session),
     }

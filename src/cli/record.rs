@@ -101,7 +101,8 @@ pub(super) fn run(command: &RecordCommand, session: &Session) -> Outcome {
 fn kind_named(name: &str) -> Outcome<&'static RecordKind> {
     RecordKind::of(name).ok_or_else(|| {
         let kinds: Vec<&str> = RecordKind::all().iter().map(|kind| kind.table).collect();
-        let message = Message::new("cli.record.unknown_kind").with("value", name).with("choices", kinds.join(", "));
+        let message =
+            Message::new("cli.record.unknown_kind").with("value", name).with("choices", kinds.join(", "));
         Error::yours(message).into()
     })
 }

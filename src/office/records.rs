@@ -16,12 +16,14 @@ use crate::text::message::Message;
 use std::collections::{BTreeMap, HashMap};
 
 /// One row of a register, ready to be shown.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct RecordRow {
     /// Id.
     pub id: String,
     /// One shown value a field, in the order of the description.
     pub values: Vec<String>,
+    /// The same as kept: codes, ids, ISO dates.
+    pub stored: Vec<Value>,
 }
 
 /// Answers what codes and rows typed words mean, for the checks.
@@ -52,10 +54,25 @@ impl Office {
             let shown = |field: &Field| show(self.codes(), &named, field, row.get(field.name), language);
             let values: Vec<String> = kind.fields.iter().map(shown).collect();
             if words.is_empty() || values.iter().any(|value| fold(value).contains(&words)) {
-                rows.push(RecordRow { id: row.text("id").unwrap_or_default().to_owned(), values });
+                let stored = kind.fields.iter().map(|field| row.get(field.name).clone()).collect();
+                rows.push(RecordRow { id: row.text("id").unwrap_or_default().to_owned(), values, stored });
             }
         }
         Ok(rows)
+    }
+
+    /// One row of a register.
+    pub fn record_row(&self, table: &str, id: &str, language: Language) -> Result<RecordRow> {
+        let kind = kind_of(table)?;
+        let reader = self.reader();
+        let row = reader.get(table, id)?.ok_or_else(|| not_found(table, id))?;
+        let named = names_behind(&reader, kind)?;
+        let shown = |field: &Field| show(self.codes(), &named, field, row.get(field.name), language);
+        Ok(RecordRow {
+            id: id.to_owned(),
+            values: kind.fields.iter().map(shown).collect(),
+            stored: kind.fields.iter().map(|field| row.get(field.name).clone()).collect(),
+        })
     }
 
     /// One record's shown values by field.
