@@ -181,11 +181,13 @@ impl<'a> Canvas<'a> {
         let inner = block.inner(area);
         self.render(block, area);
         if !title.is_empty() && area.width > 6 {
-            // The sign beside the title says "here" without colour.
-            let sign = if focused { self.glyph(Glyph::Here) } else { " " };
-            let title = fit(title, usize::from(area.width) - 6);
-            let heading_area = Rect { x: area.x + 2, width: area.width - 4, height: 1, ..area };
-            self.pieces(heading_area, &[(sign, heading), (&title, heading), (" ", heading)]);
+            let title = format!(" {} ", fit(title, usize::from(area.width) - 6));
+            self.text(Rect { x: area.x + 2, width: area.width - 4, height: 1, ..area }, &title, heading);
+            // The sign before the title says "here" without colour.
+            if focused {
+                let sign = self.glyph(Glyph::Here);
+                self.text(Rect { x: area.x + 1, width: 1, height: 1, ..area }, sign, heading);
+            }
         }
         Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner }
     }

@@ -114,10 +114,17 @@ fn draw_too_small(canvas: &mut Canvas<'_>, area: Rect) {
 
 fn draw_header(canvas: &mut Canvas<'_>, area: Rect, titles: &[String], about: &[&str]) {
     let between = format!(" {} ", canvas.glyph(Glyph::Between));
-    let about: Vec<&str> = about.iter().copied().filter(|text| !text.is_empty()).collect();
+    let step = width(canvas.glyph(Glyph::Trail)) + 2;
+    let trail: usize = titles.iter().map(|title| width(title) + step).sum();
+    let trail = width(canvas.word("shell.name")) + trail;
+    // The trail goes first; of the rest, what is least needed to know where one is goes first.
+    let mut about: Vec<&str> = about.iter().copied().filter(|text| !text.is_empty()).collect();
+    let free = usize::from(area.width).saturating_sub(trail + 5);
+    while !about.is_empty() && width(&about.join(&between)) > free {
+        about.remove(0);
+    }
     let about = about.join(&between);
-    // The trail may take what the right side leaves, and at least half.
-    let right = u16::try_from(width(&about)).unwrap_or(u16::MAX).min(area.width / 2);
+    let right = u16::try_from(width(&about)).unwrap_or(u16::MAX).min(area.width);
     let trail_area = Rect { x: area.x + 1, width: area.width.saturating_sub(right + 3), ..area };
     let sign = format!(" {} ", canvas.glyph(Glyph::Trail));
     let mut pieces = vec![(canvas.word("shell.name"), Role::Title)];

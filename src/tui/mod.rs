@@ -43,3 +43,6 @@ pub mod theme;
 pub mod toast;
 pub mod widgets;
 pub mod width;
+
+#[cfg(test)]
+mod tests;

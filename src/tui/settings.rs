@@ -4,6 +4,7 @@
 
 use super::keys::KeyMap;
 use super::theme::Theme;
+use crate::text::composition::Typing;
 use crate::text::locale::{Language, Locale};
 
 /// How the terminal speaks, looks and listens.
@@ -28,7 +29,7 @@ impl Settings {
             locale: Locale::new(language),
             theme,
             keys: KeyMap::built_in(),
-            typing: Typing::Plain,
+            typing: Typing::Off,
             mouse: true,
         }
     }
@@ -39,36 +40,21 @@ impl Settings {
     }
 }
 
-/// How letters become Vietnamese.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Typing {
-    /// As they come: the machine's own engine does it.
-    #[default]
-    Plain,
-    /// Telex: `ow` is ơ, `s` is the acute tone.
-    Telex,
-    /// VNI: `o7` is ơ, `1` is the acute tone.
-    Vni,
+/// The locale key of a typing method's name.
+pub const fn typing_key(typing: Typing) -> &'static str {
+    match typing {
+        Typing::Off => "shell.typing.plain",
+        Typing::Telex => "shell.typing.telex",
+        Typing::Vni => "shell.typing.vni",
+    }
 }
 
-impl Typing {
-    /// The next one round.
-    #[must_use]
-    pub const fn next(self) -> Self {
-        match self {
-            Self::Plain => Self::Telex,
-            Self::Telex => Self::Vni,
-            Self::Vni => Self::Plain,
-        }
-    }
-
-    /// The locale key of its name.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Plain => "shell.typing.plain",
-            Self::Telex => "shell.typing.telex",
-            Self::Vni => "shell.typing.vni",
-        }
+/// The typing method after this one, round and round.
+pub const fn next_typing(typing: Typing) -> Typing {
+    match typing {
+        Typing::Off => Typing::Telex,
+        Typing::Telex => Typing::Vni,
+        Typing::Vni => Typing::Off,
     }
 }
 

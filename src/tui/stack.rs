@@ -7,7 +7,7 @@ use super::dialogs::{help::Help, palette::Palette};
 use super::event::{Action, Event, Incoming, Mouse, MouseDeed};
 use super::key::Key;
 use super::layer::{Command, Kind, Layer, Step};
-use super::settings::{Environment, Settings};
+use super::settings::{Environment, Settings, next_typing, typing_key};
 use super::theme::Theme;
 use super::toast::Toast;
 use crate::text::locale::{Language, Locale};
@@ -229,8 +229,8 @@ impl<C: Environment> Stack<C> {
             }
             "switch.typing" => {
                 let settings: &mut Settings = cx.settings_mut();
-                settings.typing = settings.typing.next();
-                let name = format!("@{}", settings.typing.key());
+                settings.typing = next_typing(settings.typing);
+                let name = format!("@{}", typing_key(settings.typing));
                 self.say(Toast::note(Message::new("shell.typing_now").with("method", name)));
             }
             "switch.mouse" => {

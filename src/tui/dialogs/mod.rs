@@ -4,9 +4,11 @@
 //! Invariant: a dialog fits any body, and Esc always leaves it without an answer.
 
 pub mod confirm;
+pub mod fill;
 pub mod help;
 pub mod notice;
 pub mod palette;
+pub mod pick;
 pub mod progress;
 
 use super::canvas::Canvas;

@@ -55,7 +55,7 @@ impl<C: Environment> Layer<C> for ProgressDialog {
             (false, None) => canvas.word("shell.progress.working").to_owned(),
         };
         canvas.text(words, &said, Role::Muted);
-        super::draw_choices(canvas, rest, &["back"]);
+        super::draw_choices(canvas, rest, &["stop"]);
     }
 
     fn handle(&mut self, event: &Event, _: &mut C) -> Step<C> {
@@ -67,7 +67,7 @@ impl<C: Environment> Layer<C> for ProgressDialog {
                 Step::Consumed
             }
             // The job says in its outcome that it was cancelled; until then the dialog stands.
-            Event::Action("back") | Event::Leave => {
+            Event::Action("stop" | "back") | Event::Leave => {
                 self.job.cancel();
                 Step::Consumed
             }
@@ -76,7 +76,7 @@ impl<C: Environment> Layer<C> for ProgressDialog {
     }
 
     fn commands(&self, _: &C) -> Vec<Command> {
-        vec![Command::new("back")]
+        vec![Command::new("stop"), Command::new("back").quiet()]
     }
 
     fn kind(&self) -> Kind {

@@ -31,6 +31,13 @@ impl Entry {
         let folded = fold(&format!("{label} {note}"));
         Self { label, note, ticked: None, folded }
     }
+
+    /// It can be ticked, and is so or not.
+    #[must_use]
+    pub const fn ticked(mut self, ticked: bool) -> Self {
+        self.ticked = Some(ticked);
+        self
+    }
 }
 
 /// The list with its search line.
@@ -85,6 +92,11 @@ impl Finder {
         if let Some(entry) = self.chosen().and_then(|index| self.entries.get_mut(index)) {
             entry.ticked = entry.ticked.map(|ticked| !ticked);
         }
+    }
+
+    /// Where the list stood in the last frame.
+    pub const fn area(&self) -> Rect {
+        self.drawn.get()
     }
 
     /// Rows that show everything.

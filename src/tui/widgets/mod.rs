@@ -5,8 +5,14 @@
 //!
 //! Invariant: a widget knows no record and no screen; at any size, down to nothing, it draws without fault.
 
+pub mod checklist;
+pub mod column;
+pub mod field;
 pub mod finder;
+pub mod form;
+mod form_view;
 pub mod gauge;
-mod line;
+pub mod table;
 pub mod tabs;
+pub mod text_area;
 pub mod text_field;

@@ -3,8 +3,8 @@
 //! Invariant: keys act on the text one by one, in order, as they come; the text is composed (NFC) when the
 //! field is left, never while typing.
 
-use super::line::Line;
 use crate::text::clean;
+use crate::text::typing::LineEdit;
 use crate::tui::canvas::Canvas;
 use crate::tui::event::{Event, Motion, MouseDeed};
 use crate::tui::settings::Settings;
@@ -18,7 +18,7 @@ use unicode_segmentation::UnicodeSegmentation;
 /// The field.
 #[derive(Debug, Clone, Default)]
 pub struct TextField {
-    line: Line,
+    line: LineEdit,
     /// Columns scrolled off at the left, and where it was drawn: measurements of the last frame.
     scrolled: Cell<usize>,
     drawn: Cell<Rect>,
@@ -27,7 +27,7 @@ pub struct TextField {
 impl TextField {
     /// A field that holds a text, with the caret at its end.
     pub fn new(text: &str) -> Self {
-        Self { line: Line::new(text), ..Self::default() }
+        Self { line: LineEdit::new(text), ..Self::default() }
     }
 
     /// The text as it stands, uncomposed.
@@ -40,9 +40,14 @@ impl TextField {
         clean::clean(self.line.text()).text
     }
 
+    /// The field is left: composes the text.
+    pub fn finish(&mut self) {
+        self.line.finish();
+    }
+
     /// Puts another text in, with the caret at its end.
     pub fn set_text(&mut self, text: &str) {
-        self.line = Line::new(text);
+        self.line = LineEdit::new(text);
         self.scrolled.set(0);
     }
 
@@ -50,26 +55,32 @@ impl TextField {
     pub fn handle(&mut self, event: &Event, settings: &Settings) -> bool {
         match event {
             Event::Key(key) => match key.code {
-                KeyCode::Backspace if key.ctrl || key.alt => self.line.remove_word_before(),
+                KeyCode::Backspace if key.ctrl || key.alt => self.line.delete_word_left(),
                 KeyCode::Backspace => self.line.backspace(),
                 KeyCode::Delete => self.line.delete(),
                 KeyCode::Left if key.ctrl || key.alt => self.line.word_left(),
                 KeyCode::Right if key.ctrl || key.alt => self.line.word_right(),
-                KeyCode::Char('u') if key.ctrl => self.line.remove_all_before(),
-                KeyCode::Char('w') if key.ctrl => self.line.remove_word_before(),
+                KeyCode::Char('u') if key.ctrl => self.line.clear(),
+                KeyCode::Char('w') if key.ctrl => self.line.delete_word_left(),
                 _ => match key.typed() {
-                    Some(letter) => self.line.type_letter(letter, settings.typing),
+                    Some(letter) => {
+                        if self.line.typing() != settings.typing {
+                            self.line.type_with(settings.typing);
+                        }
+                        self.line.insert(letter);
+                    }
                     None => return false,
                 },
             },
-            Event::Paste(text) => self.line.insert(&clean::clean(text).text),
+            Event::Paste(text) => self.line.paste(text),
             Event::Move(Motion::Left) => self.line.left(),
             Event::Move(Motion::Right) => self.line.right(),
             Event::Move(Motion::Home) => self.line.home(),
             Event::Move(Motion::End) => self.line.end(),
             Event::Mouse(mouse) if mouse.deed == MouseDeed::Click && mouse.within(self.drawn.get()) => {
                 let column = usize::from(mouse.at.x - self.drawn.get().x) + self.scrolled.get();
-                self.line.set_caret(byte_at(self.line.text(), column));
+                let byte = byte_at(self.line.text(), column);
+                self.line.go_to(byte);
             }
             _ => return false,
         }
@@ -86,7 +97,7 @@ impl TextField {
         let role = if focused { Role::FieldFocused } else { Role::Field };
         canvas.tint(area, role);
         let text = self.line.text();
-        let caret = width(&text[..self.line.caret()]);
+        let caret = width(self.line.before_caret());
         let columns = usize::from(area.width);
         let mut scrolled = self.scrolled.get().min(caret);
         if caret >= scrolled + columns {

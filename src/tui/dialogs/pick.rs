@@ -1,0 +1,166 @@
+//! Choose one of a list, or tick several; type to find.
+//!
+//! Invariant: the answer is the ids it was given, never the words shown.
+
+use crate::tui::canvas::{Canvas, split_bottom};
+use crate::tui::event::{Answer, Event, Reply};
+use crate::tui::layer::{Command, Kind, Layer, Step};
+use crate::tui::settings::{Environment, Settings};
+use crate::tui::widgets::finder::{Entry, Finder};
+use crossterm::event::KeyCode;
+use ratatui::layout::Rect;
+
+/// The dialog. Answers with [`Reply::Chosen`], or [`Reply::Ticked`] if several can be ticked.
+#[derive(Debug, Clone)]
+pub struct Pick {
+    question: &'static str,
+    title: String,
+    ids: Vec<String>,
+    finder: Finder,
+    several: bool,
+}
+
+/// One thing to choose, worded (or a locale key).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    /// What is answered.
+    pub id: String,
+    /// What is shown: a locale key or words.
+    pub label: String,
+    /// At the right: a code, a date. May be empty.
+    pub note: String,
+}
+
+impl Choice {
+    /// A choice.
+    pub fn new(id: impl Into<String>, label: impl Into<String>) -> Self {
+        Self { id: id.into(), label: label.into(), note: String::new() }
+    }
+
+    /// With something at the right.
+    #[must_use]
+    pub fn note(mut self, note: impl Into<String>) -> Self {
+        self.note = note.into();
+        self
+    }
+}
+
+impl Pick {
+    /// Choose one. `title` is a locale key or words; the bar starts on `current`.
+    pub fn one(
+        question: &'static str,
+        title: &str,
+        choices: &[Choice],
+        current: &str,
+        settings: &Settings,
+    ) -> Self {
+        let entry = |choice: &Choice| Entry::new(settings.locale.text(&choice.label), choice.note.as_str());
+        let mut finder = Finder::new(choices.iter().map(entry).collect());
+        if let Some(at) = choices.iter().position(|choice| choice.id == current) {
+            finder.select(at);
+        }
+        Self {
+            question,
+            title: settings.locale.text(title).to_owned(),
+            ids: choices.iter().map(|choice| choice.id.clone()).collect(),
+            finder,
+            several: false,
+        }
+    }
+
+    /// Tick several; `ticked` are so from the start.
+    pub fn several(
+        question: &'static str,
+        title: &str,
+        choices: &[Choice],
+        ticked: &[String],
+        settings: &Settings,
+    ) -> Self {
+        let mut pick = Self::one(question, title, choices, "", settings);
+        let entries = pick.finder.entries().iter().zip(&pick.ids);
+        let entries = entries.map(|(entry, id)| entry.clone().ticked(ticked.contains(id)));
+        pick.finder = Finder::new(entries.collect());
+        pick.several = true;
+        pick
+    }
+
+    /// With letters already typed into the search.
+    #[must_use]
+    pub fn searching(mut self, event: &Event, settings: &Settings) -> Self {
+        self.finder.handle(event, settings);
+        self
+    }
+
+    fn reply(&self) -> Option<Reply> {
+        if self.several {
+            let ticked = self.finder.entries().iter().zip(&self.ids);
+            let ticked = ticked.filter(|(entry, _)| entry.ticked == Some(true)).map(|(_, id)| id.clone());
+            return Some(Reply::Ticked(ticked.collect()));
+        }
+        self.finder.chosen().and_then(|index| self.ids.get(index)).cloned().map(Reply::Chosen)
+    }
+}
+
+impl<C: Environment> Layer<C> for Pick {
+    fn title(&self, _: &C) -> String {
+        self.title.clone()
+    }
+
+    fn draw(&self, canvas: &mut Canvas<'_>, area: Rect, _: &C) {
+        let columns = area.width.saturating_sub(10).min(76);
+        let rows = self.finder.wanted_rows().saturating_add(2).min(area.height.saturating_sub(4)).min(22);
+        let inside = canvas.dialog(area, columns, rows, &self.title);
+        let (list, keys) = split_bottom(inside, 1);
+        let (list, _) = split_bottom(list, u16::from(list.height > 4));
+        self.finder.draw(canvas, list, "shell.pick.search");
+        let actions: &[&str] = if self.several { &["tick", "accept", "back"] } else { &["accept", "back"] };
+        super::draw_choices(canvas, keys, actions);
+    }
+
+    fn handle(&mut self, event: &Event, cx: &mut C) -> Step<C> {
+        match event {
+            Event::Action("accept") => match self.reply() {
+                Some(reply) => Step::Answer(Answer { question: self.question, reply }),
+                None => Step::Consumed,
+            },
+            Event::Action("tick") => {
+                self.finder.tick();
+                Step::Consumed
+            }
+            // Letters search; a space would, too, but nobody misses it where there is something to tick.
+            Event::Key(key) if self.several && key.is(KeyCode::Char(' ')) => {
+                self.finder.tick();
+                Step::Consumed
+            }
+            event => {
+                let before = self.finder.chosen();
+                if !self.finder.handle(event, cx.settings()) {
+                    return Step::Pass;
+                }
+                // A click on the entry under the bar is the same as Enter, or as a tick.
+                if matches!(event, Event::Mouse(mouse) if mouse.clicked(self.finder.area()))
+                    && before == self.finder.chosen()
+                {
+                    return Step::Do(if self.several { "tick" } else { "accept" });
+                }
+                Step::Consumed
+            }
+        }
+    }
+
+    fn commands(&self, _: &C) -> Vec<Command> {
+        let mut commands = vec![Command::new("accept")];
+        if self.several {
+            commands.push(Command::new("tick"));
+        }
+        commands
+    }
+
+    fn typing(&self) -> bool {
+        true
+    }
+
+    fn kind(&self) -> Kind {
+        Kind::Dialog
+    }
+}
