@@ -25,7 +25,9 @@ pub fn run<B: Backend, C: Environment>(
             listen(mouse);
         }
         if stack.wants_repaint() {
-            terminal.clear()?;
+            // Not `clear`: it asks the terminal where the cursor is, and the answer would go to our reader.
+            let whole = terminal.size()?.into();
+            terminal.resize(whole)?;
         }
         if stack.changed() {
             terminal.draw(|frame| stack.draw(frame, cx))?;

@@ -199,6 +199,14 @@ fn columns_are_chosen_and_moved() {
     assert_eq!(shown.collect::<Vec<_>>(), ["name", "code"]);
 }
 
+/// `Terminal::clear` asks for the cursor's place and waits for an answer that the reader has already taken.
+#[test]
+fn a_repaint_draws_everything_again() {
+    let key = KeyEvent::new(KeyCode::Char('l'), KeyModifiers::CONTROL);
+    let desk = Desk::new().run(vec![Incoming::Terminal(TerminalEvent::Key(key))]);
+    assert!(desk.screen().contains("CB-00000"));
+}
+
 #[test]
 fn switching_the_language_rewords_everything() {
     let screen = Desk::new().press("f12").screen();
