@@ -643,6 +643,37 @@ fn a_far_value_is_refused_and_a_far_style_is_not() {
 }
 
 #[test]
+fn the_old_form_is_read_too() {
+    let reading = read_cells(include_bytes!("data/import/old-form.xls"), &options()).unwrap();
+    assert_eq!(reading.header, (3, 4));
+    assert_eq!(reading.as_of, Some(jiff::civil::date(2023, 8, 31)));
+    let rows: Vec<String> = reading
+        .rows
+        .iter()
+        .map(|row| {
+            format!(
+                "{} {} {} {:?} {:?}",
+                row.name,
+                row.tax_code.as_deref().unwrap(),
+                row.founded.unwrap(),
+                row.total,
+                row.probationary
+            )
+        })
+        .collect();
+    assert_eq!(
+        rows,
+        [
+            "Chi bộ Công ty A 4505322743 2003-05-19 Some(5) Some(1)",
+            "Chi bộ Công ty B 4539030876 2010-02 Some(7) Some(0)",
+        ]
+    );
+    assert_eq!((faults(&reading).len(), doubts(&reading).len()), (0, 0));
+    let error = read_cells(include_bytes!("data/import/old-form-far.xls"), &options()).unwrap_err();
+    assert_eq!(error, Error::FarCell { sheet: String::new(), cell: "IV65536".to_owned() });
+}
+
+#[test]
 fn a_file_that_is_away_locked_or_a_folder_is_named() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("danh-sach.xlsx");
@@ -747,6 +778,16 @@ proptest! {
         });
         let _ = read_cells(&bytes, &options());
         let _ = read_members(&bytes, &options());
+    }
+
+    #[test]
+    fn no_damage_to_the_old_form_panics(places in proptest::collection::vec((any::<usize>(), any::<u8>()), 1..8)) {
+        let mut bytes = include_bytes!("data/import/old-form.xls").to_vec();
+        for (at, byte) in places {
+            let at = at % bytes.len();
+            bytes[at] = byte;
+        }
+        let _ = read_cells(&bytes, &options());
     }
 
     #[test]

@@ -9,8 +9,9 @@ use std::collections::HashMap;
 /// The first eight bytes.
 pub(super) const SIGNATURE: [u8; 8] = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
 
-/// The reader makes a rectangle over all cells of a sheet; this many is 64 MB.
-const RECTANGLE_LIMIT: u64 = 2_000_000;
+/// The reader makes a rectangle over all cells of a sheet; so many in all sheets are 100 MB. The form ends at
+/// row 65.536: a full list of 45 columns fits.
+const RECTANGLES_LIMIT: u64 = 3_000_000;
 const LAST_SECTOR: u32 = 0xFFFF_FFFA;
 const DIRECTORY_ENTRY: usize = 128;
 
@@ -37,50 +38,97 @@ fn damaged(detail: &str) -> Error {
     Error::Damaged { detail: detail.to_owned() }
 }
 
-/// Walks the records: encryption, and the rectangle the cells of each sheet span.
+/// Walks the records as the reader will: the globals up to their end, then each sheet from where they say.
 fn check_records(stream: &[u8]) -> Result<(), Error> {
-    let mut rectangle = Rectangle::default();
-    let mut at = 0;
-    while let (Some(kind), Some(length)) = (u16_at(stream, at), u16_at(stream, at + 2)) {
-        let body = stream.get(at + 4..at + 4 + usize::from(length)).unwrap_or_default();
+    let mut sheets = Vec::new();
+    for (kind, body) in records(stream) {
         match kind {
-            0x002F => return Err(Error::Password),
-            0x0809 => rectangle = Rectangle::default(), // a new sheet begins
-            // the records that put a cell somewhere
-            0x0006 | 0x00BD | 0x00BE | 0x00D6 | 0x00FD | 0x0201 | 0x0203..=0x0205 | 0x027E | 0x0406 => {
-                if let (Some(row), Some(column)) = (u16_at(body, 0), u16_at(body, 2)) {
-                    rectangle.take(row, column);
-                }
-                if rectangle.cells() > RECTANGLE_LIMIT {
-                    let cell =
-                        super::grid::reference(u32::from(rectangle.last.1), u32::from(rectangle.last.0));
-                    return Err(Error::FarCell { sheet: String::new(), cell });
-                }
-            }
+            FILE_PASS => return Err(Error::Password),
+            BOUND_SHEET => sheets.extend(u32_at(body, 0)),
+            END => break,
             _ => {}
         }
-        at += 4 + usize::from(length);
+    }
+    sheets.sort_unstable();
+    sheets.dedup();
+    let mut left = RECTANGLES_LIMIT;
+    for start in sheets {
+        let sheet = usize::try_from(start).ok().and_then(|start| stream.get(start..)).unwrap_or_default();
+        let mut rectangle = Rectangle::default();
+        for (kind, body) in records(sheet) {
+            rectangle.take(kind, body);
+        }
+        left = left.checked_sub(rectangle.cells()).ok_or_else(|| Error::FarCell {
+            sheet: String::new(),
+            cell: super::grid::reference(rectangle.last.1, rectangle.last.0),
+        })?;
     }
     Ok(())
 }
 
+const FILE_PASS: u16 = 0x002F;
+const BOUND_SHEET: u16 = 0x0085;
+const END: u16 = 0x000A;
+const DIMENSIONS: u16 = 0x0200;
+
+fn records(stream: &[u8]) -> impl Iterator<Item = (u16, &[u8])> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let (kind, length) = (u16_at(stream, at)?, usize::from(u16_at(stream, at + 2)?));
+        let body = stream.get(at + 4..at + 4 + length).unwrap_or_default();
+        at += 4 + length;
+        Some((kind, body))
+    })
+}
+
+/// What the cells of a sheet span.
 #[derive(Default)]
 struct Rectangle {
-    first: Option<(u16, u16)>,
-    last: (u16, u16),
+    first: Option<(u32, u32)>,
+    last: (u32, u32),
+    claimed: u64,
 }
 
 impl Rectangle {
-    fn take(&mut self, row: u16, column: u16) {
-        let first = self.first.get_or_insert((row, column));
-        *first = (first.0.min(row), first.1.min(column));
-        self.last = (self.last.0.max(row), self.last.1.max(column));
+    fn take(&mut self, kind: u16, body: &[u8]) {
+        match kind {
+            DIMENSIONS => self.claimed = self.claimed.max(claimed(body)),
+            // the records that put a cell somewhere
+            0x0006 | 0x00BD | 0x00D6 | 0x00FD | 0x0203..=0x0205 | 0x027E => {
+                let (Some(row), Some(column)) = (u16_at(body, 0), u16_at(body, 2)) else { return };
+                let (row, column) = (u32::from(row), u32::from(column));
+                let first = self.first.get_or_insert((row, column));
+                *first = (first.0.min(row), first.1.min(column));
+                // one record may fill a stretch of a row
+                let stretch = if kind == 0x00BD { u32::try_from(body.len() / 6).unwrap_or(0) } else { 0 };
+                self.last = (self.last.0.max(row), self.last.1.max(column + stretch));
+            }
+            _ => {}
+        }
     }
 
     fn cells(&self) -> u64 {
-        let Some(first) = self.first else { return 0 };
-        (u64::from(self.last.0 - first.0) + 1) * (u64::from(self.last.1 - first.1) + 1)
+        let spanned = self.first.map_or(0, |first| area((first.0, self.last.0), (first.1, self.last.1)));
+        spanned.max(self.claimed)
     }
+}
+
+/// What a sheet says of itself; room is made for it before a cell is seen.
+fn claimed(body: &[u8]) -> u64 {
+    let wide = |at| u32_at(body, at).unwrap_or(0);
+    let narrow = |at| u32::from(u16_at(body, at).unwrap_or(0));
+    let ((first_row, end_row), (first_column, end_column)) = match body.len() {
+        10 => ((narrow(0), narrow(2)), (narrow(4), narrow(6))),
+        _ => ((wide(0), wide(4)), (narrow(8), narrow(10))),
+    };
+    if end_row < first_row {
+        return u64::MAX; // counted backwards
+    }
+    area((first_row, end_row), (first_column.min(end_column), end_column))
+}
+
+fn area(rows: (u32, u32), columns: (u32, u32)) -> u64 {
+    (u64::from(rows.1 - rows.0) + 1) * (u64::from(columns.1 - columns.0) + 1)
 }
 
 struct Entry {
@@ -115,21 +163,16 @@ impl<'a> Compound<'a> {
         let directory = file.chain(u32_at(bytes, 48)?, usize::MAX)?;
         let mut root = None;
         for entry in directory.chunks_exact(DIRECTORY_ENTRY) {
-            let units: Vec<u16> =
-                (0..32).filter_map(|at| u16_at(entry, at * 2)).take_while(|u| *u != 0).collect();
+            let units = (0..32).filter_map(|at| u16_at(entry, at * 2)).take_while(|unit| *unit != 0);
+            let name = String::from_utf16_lossy(&units.collect::<Vec<_>>()).to_lowercase();
             let length = usize::try_from(u32_at(entry, 120)?).ok()?;
-            let found = Entry { start: u32_at(entry, 116)?, length };
-            match entry[66] {
-                5 => root = Some(found),
-                2 => {
-                    file.entries.insert(String::from_utf16_lossy(&units).to_lowercase(), found);
-                }
-                _ => {}
-            }
+            let start = u32_at(entry, 116)?;
+            root.get_or_insert((start, length));
+            file.entries.entry(name).or_insert(Entry { start, length });
         }
-        let small_start = u32_at(bytes, 60)?;
-        if let (Some(root), true) = (root, small_start < LAST_SECTOR) {
-            file.small = file.chain(root.start, root.length)?;
+        let (small_start, small_sectors) = (u32_at(bytes, 60)?, u32_at(bytes, 64)?);
+        if let (Some((start, length)), true) = (root, small_sectors > 0) {
+            file.small = file.chain(start, length)?;
             let small_table = file.chain(small_start, usize::MAX)?;
             file.small_table = words(&small_table).collect();
         }

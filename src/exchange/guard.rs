@@ -125,9 +125,35 @@ fn check_zip(bytes: &[u8]) -> Result<(), Error> {
         if part.is_dir() || !read {
             continue; // pictures and printer settings: nobody unpacks them (.xml and .rels are what is read)
         }
-        let copied = std::io::copy(&mut part.by_ref().take(left + 1), &mut std::io::sink())
-            .map_err(|error| damaged(&error))?;
+        let strings = part.name().is_ok_and(|name| name.to_ascii_lowercase().ends_with("sharedstrings.xml"));
+        let mut content = part.by_ref().take(left + 1);
+        let copied = if strings {
+            let mut text = Vec::new();
+            let copied = content.read_to_end(&mut text).map_err(|error| damaged(&error))? as u64;
+            check_strings(&text)?;
+            copied
+        } else {
+            std::io::copy(&mut content, &mut std::io::sink()).map_err(|error| damaged(&error))?
+        };
         left = left.checked_sub(copied).ok_or(Error::Bomb { megabytes: UNPACKED_LIMIT >> 20 })?;
+    }
+    Ok(())
+}
+
+/// Room is made for as many strings as the part says it has: more than its bytes can hold is a lie.
+fn check_strings(text: &[u8]) -> Result<(), Error> {
+    const COUNT: &[u8] = b"uniqueCount";
+    for at in memchr::memmem::find_iter(text, COUNT) {
+        let rest = text.get(at + COUNT.len()..).unwrap_or_default().iter();
+        let digits = rest.skip_while(|byte| {
+            matches!(byte, b' ' | b'=' | b'"' | b'\'' | b'\t' | b'\r' | b'\n' | b'+' | b'0')
+        });
+        let count: Vec<u8> = digits.take_while(|byte| byte.is_ascii_digit()).take(20).copied().collect();
+        let count = std::str::from_utf8(&count).unwrap_or_default();
+        let fits = count.is_empty() || count.parse::<usize>().is_ok_and(|count| count <= text.len() / 5);
+        if !fits {
+            return Err(Error::Damaged { detail: format!("uniqueCount {count}") });
+        }
     }
     Ok(())
 }

@@ -6,6 +6,9 @@ use super::grid::{Grid, Value};
 use super::synonyms::{key, without_brackets};
 use std::collections::BTreeSet;
 
+/// No header is longer.
+const LONGEST: usize = 160;
+
 /// A column's header.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Label {
@@ -89,6 +92,6 @@ fn own(grid: &Grid, row: u32, column: u32) -> Option<String> {
         value @ Value::Number(_) => value.shown(),
         _ => return None,
     };
-    let text = text.trim();
-    (!text.is_empty()).then(|| text.to_owned())
+    let text: String = text.trim().chars().take(LONGEST).collect();
+    (!text.is_empty()).then_some(text)
 }

@@ -5,6 +5,7 @@
 use super::error::Error;
 use super::grid::{Grid, Merge, Value, reference};
 use super::guard::{self, Container};
+use super::header::HEADER_WITHIN;
 use calamine::{
     CellErrorType, Data, DataRef, Dimensions, ExcelDateTime, Reader, SheetVisible, Xls, Xlsx, XlsxError,
 };
@@ -138,7 +139,7 @@ fn read_xlsx(book: &mut Xlsx<Bytes<'_>>, grid: &mut Grid, first_rows: Option<u32
     drop(reader);
     if first_rows.is_none() && grid.rows.len() <= MERGES_WITHIN {
         let merges = book.merge_cells_by_sheet_name(&sheet).unwrap_or_default();
-        grid.merges = merges.iter().map(merge).collect();
+        grid.merges = near_the_top(&merges);
     }
     Ok(())
 }
@@ -169,12 +170,17 @@ fn read_xls(book: &mut Xls<Bytes<'_>>, grid: &mut Grid, first_rows: Option<u32>)
             grid.put(row + 1, column, value);
         }
     }
-    grid.merges = book.merge_cells_by_sheet_name(&sheet).unwrap_or_default().iter().map(merge).collect();
+    grid.merges = near_the_top(&book.merge_cells_by_sheet_name(&sheet).unwrap_or_default());
     Ok(())
 }
 
 fn is_blank(value: &Value) -> bool {
     matches!(value, Value::Text(text) if text.chars().all(|letter| letter.is_whitespace() || letter.is_control()))
+}
+
+/// Only the header asks for merged cells.
+fn near_the_top(merges: &[Dimensions]) -> Vec<Merge> {
+    merges.iter().filter(|area| area.start.0 < HEADER_WITHIN).take(COLUMN_LIMIT as usize).map(merge).collect()
 }
 
 fn merge(area: &Dimensions) -> Merge {
