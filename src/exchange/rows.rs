@@ -221,7 +221,7 @@ impl Sorter<'_> {
 
     fn group_name(&self, row: &Row) -> String {
         let texts = row.cells.iter().filter_map(|(_, value)| value.text());
-        texts.filter(|text| !is_group_mark(text)).last().unwrap_or_default().to_owned()
+        texts.rev().find(|text| !is_group_mark(text)).unwrap_or_default().to_owned()
     }
 }
 
