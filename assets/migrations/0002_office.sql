@@ -465,10 +465,25 @@ CREATE INDEX handover_member_member ON handover_member (member);
 
 CREATE TABLE cache_case (
     "case"        TEXT PRIMARY KEY NOT NULL,
+    stage         TEXT NOT NULL,
+    side_state    TEXT NOT NULL DEFAULT '',     -- '' on its way
+    closed        INTEGER NOT NULL DEFAULT 0,
+    receiver      TEXT NOT NULL DEFAULT '',     -- '' none yet
     missing       INTEGER NOT NULL,             -- requirements of its stage not met
-    due_on        TEXT,                         -- the nearest deadline
+    due_on        TEXT,                         -- the nearest deadline, while it is on its way
     due_rule      TEXT,
     waiting_for   TEXT,                         -- party that owes the next thing
     member_total  INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX cache_case_due ON cache_case (due_on);
+
+CREATE TABLE cache_tally (                      -- sums over cache_case, so that the overview opens at once
+    stage      TEXT NOT NULL,
+    side_state TEXT NOT NULL,
+    closed     INTEGER NOT NULL,
+    receiver   TEXT NOT NULL,
+    waiting    INTEGER NOT NULL,
+    cases      INTEGER NOT NULL,
+    members    INTEGER NOT NULL,
+    PRIMARY KEY (stage, side_state, closed, receiver, waiting)
+) STRICT, WITHOUT ROWID;

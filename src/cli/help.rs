@@ -23,7 +23,8 @@ pub(super) fn command(locale: &Locale) -> Command {
 /// Puts our word for `[OPTIONS]` in the usage lines of a built tree.
 fn with_usage(mut command: Command, locale: &Locale) -> Command {
     let usage = command.render_usage().to_string();
-    let usage = usage.strip_prefix("Usage: ").unwrap_or(&usage).replace("OPTIONS", locale.text("cli.value.OPTIONS"));
+    let usage =
+        usage.strip_prefix("Usage: ").unwrap_or(&usage).replace("OPTIONS", locale.text("cli.value.OPTIONS"));
     command.override_usage(usage).mut_subcommands(|below| with_usage(below, locale))
 }
 

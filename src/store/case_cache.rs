@@ -95,12 +95,15 @@ impl Reader<'_> {
 }
 
 impl WriteTx<'_> {
-    /// Brings the row of a case up to date.
+    /// Brings the row of a case up to date, and the sums it counts into.
     pub fn put_case_summary(&mut self, summary: &CaseSummary) -> Result<()> {
+        self.count_out(&summary.case)?;
         self.execute_cache(
-            "INSERT INTO cache_case (\"case\", missing, due_on, due_rule, waiting_for, member_total) \
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (\"case\") DO UPDATE SET missing = ?2, due_on = ?3, \
-             due_rule = ?4, waiting_for = ?5, member_total = ?6",
+            "INSERT OR REPLACE INTO cache_case (\"case\", stage, side_state, closed, receiver, missing, due_on, \
+             due_rule, waiting_for, member_total) \
+             SELECT id, stage, coalesce(side_state, ''), closed_on IS NOT NULL, coalesce(receiver, ''), ?2, \
+             CASE WHEN closed_on IS NULL AND side_state IS NULL THEN ?3 END, ?4, ?5, ?6 \
+             FROM \"case\" WHERE id = ?1",
             params![
                 summary.case.as_str(),
                 summary.missing,
@@ -110,12 +113,31 @@ impl WriteTx<'_> {
                 summary.member_total
             ],
         )?;
+        self.execute_cache(
+            "INSERT INTO cache_tally SELECT stage, side_state, closed, receiver, waiting_for IS NOT NULL, 1, \
+             member_total FROM cache_case WHERE \"case\" = ?1 \
+             ON CONFLICT DO UPDATE SET cases = cases + 1, members = members + excluded.members",
+            params![summary.case.as_str()],
+        )?;
         Ok(())
     }
 
     /// Takes out the row of a case that is no more.
     pub fn drop_case_summary(&mut self, case: &Id<Case>) -> Result<()> {
+        self.count_out(case)?;
         self.execute_cache("DELETE FROM cache_case WHERE \"case\" = ?1", params![case.as_str()])?;
+        Ok(())
+    }
+
+    fn count_out(&mut self, case: &Id<Case>) -> Result<()> {
+        self.execute_cache(
+            "UPDATE cache_tally SET cases = cases - 1, members = members - old.member_total \
+             FROM (SELECT * FROM cache_case WHERE \"case\" = ?1) AS old \
+             WHERE cache_tally.stage = old.stage AND cache_tally.side_state = old.side_state \
+             AND cache_tally.closed = old.closed AND cache_tally.receiver = old.receiver \
+             AND cache_tally.waiting = (old.waiting_for IS NOT NULL)",
+            params![case.as_str()],
+        )?;
         Ok(())
     }
 }

@@ -78,10 +78,10 @@ impl Reader<'_> {
         self.all(&sql, params![list], cell_line)
     }
 
-    /// How many cells there are, and how many of them have no open case.
+    /// How many cells there are, and how many of them never came to a case.
     pub fn cell_count(&self) -> Result<(i64, i64)> {
-        let sql = "SELECT count(*), count(*) - (SELECT count(*) FROM \"case\" \
-                   WHERE closed_on IS NULL AND side_state IS NOT 'cancelled') FROM cell";
+        let sql = "SELECT count(*), count(*) - (SELECT coalesce(sum(cases), 0) FROM cache_tally \
+                   WHERE side_state <> 'cancelled') FROM cell";
         Ok(self.one(sql, params![], |row| Ok((row.get(0)?, row.get(1)?)))?.unwrap_or_default())
     }
 

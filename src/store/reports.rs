@@ -129,13 +129,12 @@ impl Reader<'_> {
         self.all(&sql, params![day.to_string()], tally)
     }
 
-    /// Cases and their members by receiving committee, as the cache last counted them: cheap enough for the
-    /// first frame. `full` and `probationary` stay nought here.
+    /// Cases and their members by receiving committee, as the derived sums have them. `full` and
+    /// `probationary` stay nought here.
     pub fn case_receivers(&self) -> Result<Vec<Tally>> {
-        let sql = "SELECT committee.id, committee.name, count(*), coalesce(sum(cache_case.member_total), 0), 0, 0 \
-                   FROM \"case\" JOIN committee ON committee.id = \"case\".receiver \
-                   LEFT JOIN cache_case ON cache_case.\"case\" = \"case\".id \
-                   WHERE \"case\".side_state IS NOT 'cancelled' GROUP BY 1, 2 ORDER BY count(*) DESC, 2";
+        let sql = "SELECT committee.id, committee.name, sum(cases), sum(members), 0, 0 FROM cache_tally \
+                   JOIN committee ON committee.id = cache_tally.receiver \
+                   WHERE side_state <> 'cancelled' AND cases > 0 GROUP BY 1 ORDER BY 3 DESC, 2";
         self.all(sql, params![], tally)
     }
 
@@ -156,11 +155,10 @@ impl Reader<'_> {
         self.all(sql, params![], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
     }
 
-    /// Cases and their members by stage; members as the cache last counted them.
+    /// Cases and their members by stage, as the derived sums have them.
     pub fn stage_tallies(&self) -> Result<Vec<StageTally>> {
-        let sql = "SELECT stage, side_state, closed_on IS NOT NULL, count(*), \
-                   coalesce(sum(cache_case.member_total), 0) FROM \"case\" \
-                   LEFT JOIN cache_case ON cache_case.\"case\" = \"case\".id GROUP BY 1, 2, 3";
+        let sql = "SELECT stage, nullif(side_state, ''), closed, sum(cases), sum(members) FROM cache_tally \
+                   WHERE cases > 0 GROUP BY 1, 2, 3";
         self.all(sql, params![], |row| {
             Ok(StageTally {
                 stage: row.get(0)?,
@@ -187,8 +185,7 @@ impl Reader<'_> {
                    cache_case.due_rule, cache_case.waiting_for, cache_case.missing, officer.name \
                    FROM cache_case JOIN \"case\" ON \"case\".id = cache_case.\"case\" \
                    JOIN cell ON cell.id = \"case\".cell LEFT JOIN officer ON officer.id = \"case\".officer \
-                   WHERE \"case\".closed_on IS NULL AND \"case\".side_state IS NULL \
-                   AND cache_case.due_on IS NOT NULL AND (?1 IS NULL OR cache_case.due_on <= ?1) \
+                   WHERE cache_case.due_on IS NOT NULL AND (?1 IS NULL OR cache_case.due_on <= ?1) \
                    ORDER BY cache_case.due_on LIMIT ?2";
         let until = until.map(|day| day.to_string());
         self.all(sql, params![until, i64::try_from(limit).unwrap_or(i64::MAX)], |row| {
@@ -208,10 +205,10 @@ impl Reader<'_> {
 
     /// Cases on their way: overdue on a day, due from it to another, waiting for somebody outside.
     pub fn agenda_counts(&self, today: Date, week_end: Date) -> Result<(i64, i64, i64)> {
-        let sql = "SELECT count(CASE WHEN due_on < ?1 THEN 1 END), \
-                   count(CASE WHEN due_on BETWEEN ?1 AND ?2 THEN 1 END), count(waiting_for) \
-                   FROM cache_case JOIN \"case\" ON \"case\".id = cache_case.\"case\" \
-                   WHERE \"case\".closed_on IS NULL AND \"case\".side_state IS NULL";
+        let sql = "SELECT (SELECT count(*) FROM cache_case WHERE due_on < ?1), \
+                   (SELECT count(*) FROM cache_case WHERE due_on BETWEEN ?1 AND ?2), \
+                   (SELECT coalesce(sum(cases), 0) FROM cache_tally \
+                    WHERE waiting AND side_state = '' AND NOT closed)";
         let counts = self.one(sql, params![today.to_string(), week_end.to_string()], |row| {
             Ok((row.get(0)?, row.get(1)?, row.get(2)?))
         })?;
