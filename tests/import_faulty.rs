@@ -602,14 +602,14 @@ fn a_password_is_named() {
     assert!(matches!(read_cells(&stub, &options()), Err(Error::Damaged { .. })));
 }
 
-/// 300 MB of nothing in half a megabyte.
+/// 20 MB of nothing in 20 KB.
 fn bomb() -> Vec<u8> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     writer.start_file("xl/workbook.xml", SimpleFileOptions::default()).unwrap();
     writer.write_all(b"<workbook/>").unwrap();
     writer.start_file("xl/worksheets/sheet1.xml", SimpleFileOptions::default()).unwrap();
     let block = vec![b' '; 1 << 20];
-    for _ in 0..300 {
+    for _ in 0..20 {
         writer.write_all(&block).unwrap();
     }
     writer.finish().unwrap().into_inner()
@@ -618,10 +618,10 @@ fn bomb() -> Vec<u8> {
 #[test]
 fn a_bomb_is_refused_whatever_size_it_declares() {
     let bytes = bomb();
-    assert!(bytes.len() < 2 << 20);
+    assert!(bytes.len() < 100_000);
     assert!(matches!(read_cells(&bytes, &options()), Err(Error::Bomb { .. })));
     // the same with a declared size of 1000 bytes in every header
-    let declared = (300_u32 << 20).to_le_bytes();
+    let declared = (20_u32 << 20).to_le_bytes();
     let mut lying = bytes;
     let places: Vec<usize> = memchr::memmem::find_iter(&lying, &declared).collect();
     assert!(!places.is_empty());
@@ -757,7 +757,7 @@ fn a_thousand_rows_are_read_at_once() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(16))]
+    #![proptest_config(ProptestConfig::with_cases(48))]
 
     #[test]
     fn no_bytes_panic(bytes in proptest::collection::vec(any::<u8>(), 0..2000), head in 0_usize..4) {
@@ -768,9 +768,17 @@ proptest! {
 
     #[test]
     fn no_damage_to_a_sheet_panics(
-        places in proptest::collection::vec((0_usize..60_000, "[0-9<>/=\"a-z &;]{0,4}"), 1..6),
+        places in proptest::collection::vec((any::<usize>(), "[0-9<>/=\"a-z &;]{0,4}"), 1..6),
     ) {
-        let bytes = rewritten(SAMPLE, |mut text| {
+        let list = book(&[
+            &["DANH SÁCH"],
+            &["STT", "Tên tổ chức đảng", "Ngày thành lập", "Tổng số đảng viên", "Ghi chú"],
+            &["I", "Ninh Hải", "", "n:12"],
+            &["n:1", "Chi bộ A", "d:2001-02-03", "n:5", "f:7"],
+            &["n:2", "Chi bộ B", "03/1985", "f:"],
+            &["", "Tổng cộng", "", "n:12"],
+        ]);
+        let bytes = rewritten(&list, |mut text| {
             for (at, with) in &places {
                 let at = (0..=at % text.len()).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
                 let end = (at + with.len()..text.len()).find(|end| text.is_char_boundary(*end)).unwrap_or(text.len());

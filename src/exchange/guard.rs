@@ -117,16 +117,13 @@ fn check_zip(bytes: &[u8]) -> Result<(), Error> {
             return Err(Error::Bomb { megabytes: UNPACKED_LIMIT >> 20 });
         }
     }
-    // Declared sizes may lie, so each part is unpacked once into nothing, with the same bound.
+    // Declared sizes may lie, so each part is unpacked once into nothing, with the same bounds.
     let mut left = UNPACKED_LIMIT;
     for index in 0..archive.len() {
         let mut part = archive.by_index(index).map_err(|error| damaged(&error))?;
-        let read = part.name().is_ok_and(|name| name.ends_with(['l', 's', 'L', 'S']));
-        if part.is_dir() || !read {
-            continue; // pictures and printer settings: nobody unpacks them (.xml and .rels are what is read)
-        }
         let strings = part.name().is_ok_and(|name| name.to_ascii_lowercase().ends_with("sharedstrings.xml"));
-        let mut content = part.by_ref().take(left + 1);
+        let most = left.min(RATIO_FROM.max(part.compressed_size().saturating_mul(RATIO_LIMIT)));
+        let mut content = part.by_ref().take(most + 1);
         let copied = if strings {
             let mut text = Vec::new();
             let copied = content.read_to_end(&mut text).map_err(|error| damaged(&error))? as u64;
@@ -135,7 +132,10 @@ fn check_zip(bytes: &[u8]) -> Result<(), Error> {
         } else {
             std::io::copy(&mut content, &mut std::io::sink()).map_err(|error| damaged(&error))?
         };
-        left = left.checked_sub(copied).ok_or(Error::Bomb { megabytes: UNPACKED_LIMIT >> 20 })?;
+        if copied > most {
+            return Err(Error::Bomb { megabytes: UNPACKED_LIMIT >> 20 });
+        }
+        left -= copied;
     }
     Ok(())
 }
