@@ -27,8 +27,7 @@ CREATE TABLE entry (                            -- one action of one person
     first_operation INTEGER NOT NULL,           -- its operations are operation.id first, first + 1, …
     operations      INTEGER NOT NULL,
     previous_hash   BLOB,
-    hash            BLOB NOT NULL,
-    UNIQUE (device, sequence)
+    hash            BLOB NOT NULL
 ) STRICT;
 CREATE INDEX entry_subject ON entry (subject, arrival) WHERE subject IS NOT NULL;
 
@@ -51,3 +50,6 @@ CREATE TABLE head (                             -- operations that no other name
     operation  INTEGER NOT NULL,
     PRIMARY KEY (table_name, row_id, field, operation)
 ) STRICT, WITHOUT ROWID;
+
+CREATE VIEW journal AS                          -- where the triggers write; one more trigger makes the operation
+    SELECT NULL AS kind, NULL AS table_name, NULL AS row_id, NULL AS field, NULL AS value WHERE 0;

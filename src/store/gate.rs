@@ -5,7 +5,7 @@
 
 use super::value::Value;
 use rusqlite::Connection;
-use rusqlite::functions::FunctionFlags;
+use rusqlite::functions::{Context, FunctionFlags};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering::Relaxed};
 
@@ -78,44 +78,74 @@ pub(super) fn register(connection: &Connection) -> rusqlite::Result<Arc<Gate>> {
             entry => Ok(entry),
         }
     })?;
-    // Name, value, name, value… as a JSON object, without what was not entered.
+    // Names, then a value each: a JSON object of what was entered.
     connection.create_scalar_function("journal_row", -1, flags, |call| {
-        let mut json = Vec::with_capacity(256);
-        json.push(b'{');
-        for pair in 0..call.len() / 2 {
-            let value =
-                Value::of(call.get_raw(2 * pair + 1)).ok_or_else(|| failed("journal: not a field"))?;
-            if value.is_null() {
-                continue;
+        let mut json = Object::new();
+        for (position, name) in names(call)?.enumerate() {
+            let value = value(call, 1 + position)?;
+            if !value.is_null() {
+                json.add(name, &value);
             }
-            if json.len() > 1 {
-                json.push(b',');
-            }
-            let name = call.get_raw(2 * pair).as_str().map_err(|_| failed("journal: no name"))?;
-            write_json(&mut json, &Value::from(name));
-            json.push(b':');
-            write_json(&mut json, &value);
         }
-        json.push(b'}');
-        String::from_utf8(json).map_err(|_| failed("journal: not text"))
+        json.end()
+    })?;
+    // Names, then an old and a new value each: a JSON object of what changed.
+    connection.create_scalar_function("journal_changes", -1, flags, |call| {
+        let mut json = Object::new();
+        for (position, name) in names(call)?.enumerate() {
+            let (old, new) = (call.get_raw(1 + 2 * position), call.get_raw(2 + 2 * position));
+            if old != new {
+                json.add(name, &value(call, 2 + 2 * position)?);
+            }
+        }
+        json.end()
+    })?;
+    connection.create_scalar_function("journal_real", 1, flags, |call| {
+        let object = call.get_raw(0).as_str().map_err(|_| failed("journal: not a real"))?;
+        let digits = object.trim_start_matches("{\"real\":\"").trim_end_matches("\"}");
+        digits.parse::<f64>().map_err(|_| failed("journal: not a real"))
     })?;
     Ok(gate)
 }
 
-/// A real is written as text of the shortest digits that read back as the same number: JSON's own numbers
-/// lose the last bits on the way through most readers.
-fn write_json(json: &mut Vec<u8>, value: &Value) {
-    use std::io::Write;
-    // Writing to memory does not fail.
-    let _ = match value {
-        Value::Null => json.write_all(b"null"),
-        Value::Int(number) => write!(json, "{number}"),
-        Value::Real(number) => write!(json, "\"{number:?}\""),
-        Value::Text(text) => {
-            let _ = serde_json::to_writer(&mut *json, text);
-            Ok(())
+fn names<'c>(call: &'c Context<'_>) -> rusqlite::Result<std::str::Split<'c, char>> {
+    Ok(call.get_raw(0).as_str().map_err(|_| failed("journal: no names"))?.split(','))
+}
+
+fn value(call: &Context<'_>, position: usize) -> rusqlite::Result<Value> {
+    Value::of(call.get_raw(position)).ok_or_else(|| failed("journal: not a field"))
+}
+
+/// A JSON object being written. A real is an object with the shortest digits that read back as the same
+/// number, `{"real":"0.1"}`: JSON's own numbers lose the last bits on the way through most readers.
+struct Object(Vec<u8>);
+
+impl Object {
+    fn new() -> Self {
+        let mut json = Vec::with_capacity(256);
+        json.push(b'{');
+        Self(json)
+    }
+
+    fn add(&mut self, name: &str, value: &Value) {
+        use std::io::Write;
+        if self.0.len() > 1 {
+            self.0.push(b',');
         }
-    };
+        // Writing to memory does not fail.
+        let _ = write!(self.0, "\"{name}\":");
+        let _ = match value {
+            Value::Null => write!(self.0, "null"),
+            Value::Int(number) => write!(self.0, "{number}"),
+            Value::Real(number) => write!(self.0, "{{\"real\":\"{number:?}\"}}"),
+            Value::Text(text) => serde_json::to_writer(&mut self.0, text).map_err(Into::into),
+        };
+    }
+
+    fn end(mut self) -> rusqlite::Result<String> {
+        self.0.push(b'}');
+        String::from_utf8(self.0).map_err(|_| failed("journal: not text"))
+    }
 }
 
 fn outside() -> rusqlite::Error {

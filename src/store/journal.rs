@@ -5,7 +5,7 @@
 use super::chain::parse_bases;
 use super::error::{Error, Result};
 use super::reader::Reader;
-use super::schema::{FieldKind, Table};
+use super::schema::Table;
 use super::value::{Row, Value};
 use rusqlite::types::Value as Bound;
 use std::fmt::Write;
@@ -197,7 +197,7 @@ impl Reader<'_> {
     /// The values a created or deleted row held.
     pub(super) fn values(&self, stored: &Stored) -> Row {
         let table = self.schema().and_then(|schema| schema.table(&stored.table)).ok();
-        row_of(table, stored.value.text().unwrap_or_default())
+        row_of(table, &stored.row, stored.value.text().unwrap_or_default())
     }
 }
 
@@ -214,33 +214,35 @@ pub(super) fn value_after(reader: &Reader<'_>, operation: i64, field: &str) -> R
 }
 
 /// A row from the JSON the trigger wrote: what is absent was not entered, or has its default.
-pub(super) fn row_of(table: Option<&Table>, json: &str) -> Row {
+pub(super) fn row_of(table: Option<&Table>, id: &str, json: &str) -> Row {
     let mut row = Row::default();
     let mut written: serde_json::Map<String, serde_json::Value> =
         serde_json::from_str(json).unwrap_or_default();
     if let Some(table) = table {
         for field in &table.fields {
             let value = match written.remove(&field.name) {
-                Some(json) => field_value(field.kind, json),
+                Some(json) => field_value(json),
                 None => field.default.clone(),
             };
             row.0.insert(field.name.clone(), value);
         }
     }
     for (name, json) in written {
-        row.0.insert(name, field_value(FieldKind::Text, json));
+        row.0.insert(name, field_value(json));
     }
+    row.0.insert("id".to_owned(), Value::from(id));
     row
 }
 
-/// A value of the trigger's JSON; a real stands there as text.
-fn field_value(kind: FieldKind, json: serde_json::Value) -> Value {
-    match (kind, json) {
-        (FieldKind::Real, serde_json::Value::String(text)) => {
-            text.parse().map_or(Value::Text(text), Value::Real)
+/// A value of the trigger's JSON; a real stands there as `{"real":"0.1"}`.
+fn field_value(json: serde_json::Value) -> Value {
+    match json {
+        serde_json::Value::String(text) => Value::Text(text),
+        serde_json::Value::Number(number) => number.as_i64().map_or(Value::Null, Value::Int),
+        serde_json::Value::Object(real) => {
+            let digits = real.get("real").and_then(serde_json::Value::as_str);
+            digits.and_then(|digits| digits.parse().ok()).map_or(Value::Null, Value::Real)
         }
-        (_, serde_json::Value::String(text)) => Value::Text(text),
-        (_, serde_json::Value::Number(number)) => number.as_i64().map_or(Value::Null, Value::Int),
         _ => Value::Null,
     }
 }

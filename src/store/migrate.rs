@@ -136,3 +136,101 @@ fn free_name(store: &Path, version: i64) -> std::path::PathBuf {
     }
     name
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{EntryFilter, Store, WriteTx, write::Entry};
+    use super::*;
+    use rstest::rstest;
+
+    fn device() -> NewDevice {
+        NewDevice { id: "d".into(), name: "KS-03".into(), at: jiff::Timestamp::UNIX_EPOCH }
+    }
+
+    fn entry(id: &str) -> Entry {
+        let at = jiff::Timestamp::UNIX_EPOCH;
+        let (id, person, action) = (id.into(), "ha".into(), "cell.create".into());
+        Entry { id, person, at, action, note: None, subject: None }
+    }
+
+    fn add(store: &mut Store, id: &str) {
+        let write = |tx: &mut WriteTx<'_>| tx.create("cell", id, &[("name", "A".into())]);
+        store.write(&entry(id), write).unwrap();
+    }
+
+    fn climbed(path: &Path, key: &Key, step: &'static str) -> Result<Store> {
+        let steps: Vec<&str> = STEPS.iter().copied().chain([step]).collect();
+        Store::unlock(path, key)?.open_with(&steps)
+    }
+
+    const NEW_FIELD: &str = "ALTER TABLE cell ADD COLUMN rank INTEGER NOT NULL DEFAULT 7;
+                             CREATE TABLE extra (id TEXT PRIMARY KEY NOT NULL, weight REAL) STRICT;";
+
+    #[rstest]
+    #[case::plain(Key::None)]
+    #[case::encrypted(Key::passphrase("mật khẩu"))]
+    fn an_older_store_climbs_after_a_backup(#[case] key: Key) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.store");
+        add(&mut Store::create(&path, &key, &device()).unwrap(), "c1");
+        let mut store = climbed(&path, &key, NEW_FIELD).unwrap();
+        assert_eq!(store.reader().must_get("cell", "c1").unwrap().int("rank"), Some(7));
+        add(&mut store, "c2");
+        store.write(&entry("e3"), |tx| tx.set("cell", "c1", "rank", 8_i64)).unwrap();
+        // What was journaled before the field existed has its default then.
+        assert!(store.check_deep(&mut |_, _| ()).unwrap().is_sound());
+        store.undo("c1", &entry("undo")).unwrap_err();
+        assert_eq!(store.reader().entries(&EntryFilter::default()).unwrap().len(), 3);
+        let backup = Store::open(&free_name(&path, 9).with_file_name("a.store.version-2"), &key).unwrap();
+        assert_eq!(backup.reader().count("cell").unwrap(), 1);
+    }
+
+    #[test]
+    fn reals_pass_the_journal_bit_for_bit() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.store");
+        drop(Store::create(&path, &Key::None, &device()).unwrap());
+        let mut store = climbed(&path, &Key::None, NEW_FIELD).unwrap();
+        let numbers = [0.1 + 0.2, f64::MIN_POSITIVE, 1e300, -0.5, 123_456_789.123_456_79, f64::INFINITY, 3.0];
+        for (position, number) in numbers.into_iter().enumerate() {
+            let (id, other) = (format!("made-{position}"), format!("set-{position}"));
+            store.write(&entry(&id), |tx| tx.create("extra", &id, &[("weight", number.into())])).unwrap();
+            store
+                .write(&entry(&other), |tx| {
+                    tx.create("extra", &other, &[])?;
+                    tx.set("extra", &other, "weight", number)
+                })
+                .unwrap();
+            store.undo(&id, &entry(&format!("undo-{position}"))).unwrap();
+            store.redo(&format!("undo-{position}"), &entry(&format!("redo-{position}"))).unwrap();
+            for row in [id, other] {
+                assert_eq!(*store.reader().must_get("extra", &row).unwrap().get("weight"), number.into());
+            }
+        }
+        assert!(store.check_deep(&mut |_, _| ()).unwrap().is_sound());
+    }
+
+    #[rstest]
+    #[case::syntax("ALTER TABLE nothing ADD COLUMN x")]
+    #[case::lost_rows("CREATE TABLE kept AS SELECT 1; DELETE FROM cell;")]
+    #[case::no_key("CREATE TABLE extra (name TEXT) STRICT")]
+    #[case::nullable_default("ALTER TABLE cell ADD COLUMN rank INTEGER DEFAULT 7")]
+    fn a_step_that_fails_changes_nothing(#[case] step: &'static str) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.store");
+        add(&mut Store::create(&path, &Key::None, &device()).unwrap(), "c1");
+        assert!(climbed(&path, &Key::None, step).is_err());
+        let store = Store::open(&path, &Key::None).unwrap();
+        assert!(store.check_deep(&mut |_, _| ()).unwrap().is_sound());
+        assert_eq!(store.reader().count("cell").unwrap(), 1);
+    }
+
+    #[test]
+    fn a_store_of_a_newer_program_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.store");
+        drop(Store::create(&path, &Key::None, &device()).unwrap());
+        drop(climbed(&path, &Key::None, NEW_FIELD).unwrap());
+        assert!(matches!(Store::open(&path, &Key::None), Err(Error::Newer { found: 3, known: 2 })));
+    }
+}

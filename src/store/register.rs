@@ -59,7 +59,7 @@ impl Register {
     /// The row, if it exists; where heads are in conflict, the value of the first.
     pub(super) fn row(&self, table: &Table) -> Option<Row> {
         let created = self.existence_heads().into_iter().find(|o| o.kind == Kind::Create)?;
-        let mut row = row_of(Some(table), created.value.text().unwrap_or_default());
+        let mut row = row_of(Some(table), &created.row, created.value.text().unwrap_or_default());
         row.0.retain(|name, _| table.field(name).is_ok());
         let fields: BTreeSet<&str> = self.operations.values().filter_map(|o| o.field.as_deref()).collect();
         for field in fields {
@@ -80,7 +80,7 @@ impl Register {
         for head in self.field_heads(field) {
             let value = match head.kind {
                 Kind::Set => head.value.clone(),
-                _ => row_of(Some(table), head.value.text().unwrap_or_default()).get(field).clone(),
+                _ => row_of(Some(table), &head.row, head.value.text().unwrap_or_default()).get(field).clone(),
             };
             if !values.contains(&value) {
                 values.push(value);
@@ -96,12 +96,12 @@ impl Register {
 
 #[cfg(test)]
 mod tests {
-    use super::super::schema::{Field, FieldKind};
+    use super::super::schema::Field;
     use super::*;
     use proptest::prelude::*;
 
     fn table() -> Table {
-        let field = |name: &str| Field { name: name.into(), kind: FieldKind::Text, default: Value::Null };
+        let field = |name: &str| Field { name: name.into(), default: Value::Null };
         Table { name: "cell".into(), fields: vec![field("id"), field("a"), field("b")] }
     }
 
@@ -139,7 +139,7 @@ mod tests {
 
     /// What the triggers would name.
     fn play(steps: &[Step]) -> Vec<Stored> {
-        let first = operation(1, Kind::Create, None, r#"{"id":"r","a":"0"}"#, &[]);
+        let first = operation(1, Kind::Create, None, r#"{"a":"0"}"#, &[]);
         let mut machines = vec![Register::default(); 3];
         machines.iter_mut().for_each(|machine| machine.add(first.clone()));
         let mut next = 1;
@@ -177,7 +177,7 @@ mod tests {
                     let seen = &machines[machine];
                     if seen.row(&table()).is_none() {
                         let bases: Vec<i64> = seen.existence_heads().iter().map(|o| o.id).collect();
-                        let json = format!(r#"{{"id":"r","a":"{value}"}}"#);
+                        let json = format!(r#"{{"a":"{value}"}}"#);
                         machines[machine].add(operation(next, Kind::Create, None, &json, &bases));
                     }
                 }
@@ -225,7 +225,7 @@ mod tests {
     #[test]
     fn different_values_conflict_until_one_names_both() {
         let mut row = Register::default();
-        row.add(operation(1, Kind::Create, None, r#"{"id":"r","a":"0"}"#, &[]));
+        row.add(operation(1, Kind::Create, None, r#"{"a":"0"}"#, &[]));
         row.add(operation(2, Kind::Set, Some("a"), "x", &[1]));
         row.add(operation(3, Kind::Set, Some("a"), "y", &[1]));
         assert_eq!(row.values("a", &table()), ["x".into(), "y".into()]);
@@ -236,7 +236,7 @@ mod tests {
     #[test]
     fn equal_edits_collapse() {
         let mut row = Register::default();
-        row.add(operation(1, Kind::Create, None, r#"{"id":"r","a":"0"}"#, &[]));
+        row.add(operation(1, Kind::Create, None, r#"{"a":"0"}"#, &[]));
         row.add(operation(2, Kind::Set, Some("a"), "x", &[1]));
         row.add(operation(3, Kind::Set, Some("a"), "x", &[1]));
         assert_eq!(row.values("a", &table()), ["x".into()]);

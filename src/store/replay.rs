@@ -128,7 +128,7 @@ pub(super) fn chain(reader: &Reader<'_>, reach: Reach, findings: &mut Findings) 
         let mut statement = reader.connection.prepare(
             "SELECT previous_hash, device, sequence, id, person, at, action, note, subject, undoes,
              first_operation, operations, hash, arrival FROM entry
-             WHERE device = ?1 AND sequence >= ?2 ORDER BY sequence",
+             WHERE device = ?1 AND sequence >= ?2 ORDER BY arrival",
         )?;
         let mut rows = statement.query([device, from])?;
         let mut expected = from;
@@ -199,8 +199,9 @@ fn read_link(row: &SqlRow<'_>) -> rusqlite::Result<Link> {
 /// The newest hash of every machine, by its id: two files with the same heads hold the same journal.
 pub(super) fn chain_heads(connection: &rusqlite::Connection) -> Result<BTreeSet<(String, i64, Vec<u8>)>> {
     let mut heads = connection.prepare(
-        "SELECT d.id, e.sequence, e.hash FROM entry e JOIN device d ON d.number = e.device
-         WHERE e.sequence = (SELECT max(sequence) FROM entry WHERE device = e.device)",
+        // With one max(), SQLite takes the other columns from the row that has it.
+        "SELECT d.id, max(e.sequence), e.hash FROM entry e JOIN device d ON d.number = e.device
+         GROUP BY e.device",
     )?;
     let found = heads
         .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?

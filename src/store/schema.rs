@@ -20,17 +20,8 @@ pub(super) struct Table {
 #[derive(Debug, Clone)]
 pub(super) struct Field {
     pub(super) name: String,
-    pub(super) kind: FieldKind,
     /// What a row holds that was created without it, or before the field existed.
     pub(super) default: Value,
-}
-
-/// What a STRICT column takes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum FieldKind {
-    Text,
-    Int,
-    Real,
 }
 
 /// The journaled tables by name.
@@ -61,14 +52,12 @@ impl Schema {
             }
             let name: String = row.get(1)?;
             let fault = |what: &str| Error::damaged(format!("{table}.{name}: {what}"));
-            let kind = match row.get::<_, String>(2)?.as_str() {
-                "TEXT" => FieldKind::Text,
-                "INTEGER" => FieldKind::Int,
-                "REAL" => FieldKind::Real,
-                other => return Err(fault(other)),
-            };
+            let kind: String = row.get(2)?;
+            if !["TEXT", "INTEGER", "REAL"].contains(&kind.as_str()) {
+                return Err(fault(&kind));
+            }
             let primary: i64 = row.get(3)?;
-            if (name == "id") != (primary == 1) || (name == "id" && kind != FieldKind::Text) {
+            if (name == "id") != (primary == 1) || (name == "id" && kind != "TEXT") {
                 return Err(fault("the key of a journaled table is id TEXT PRIMARY KEY"));
             }
             let default = match row.get::<_, Option<String>>(5)? {
@@ -81,7 +70,10 @@ impl Schema {
                 .entry(table.clone())
                 .or_insert_with(|| Table { name: table.clone(), fields: Vec::new() })
                 .fields
-                .push(Field { name, kind, default });
+                .push(Field { name, default });
+        }
+        if let Some(keyless) = tables.values().find(|table| table.field("id").is_err()) {
+            return Err(Error::damaged(format!("{}: no id", keyless.name)));
         }
         Ok(Self { tables })
     }

@@ -6,6 +6,7 @@
 use super::error::Result;
 use super::schema::{Schema, Table};
 use rusqlite::Connection;
+use std::fmt::Write;
 
 /// What a trigger says to someone who edits the past.
 pub(super) const NEVER: &str = "journal: never changed";
@@ -60,79 +61,85 @@ fn present(connection: &Connection) -> Result<Vec<(String, String)>> {
     Ok(found?)
 }
 
-/// `'name', NEW."name", …`
-fn pairs(table: &Table, version: &str) -> String {
-    let pairs: Vec<_> = table.fields.iter().map(|f| format!("'{0}', {version}.\"{0}\"", f.name)).collect();
-    pairs.join(", ")
+/// `'name,kind', NEW."name", NEW."kind"`: terse, since every opening parses all of them.
+fn fields(table: &Table, versions: &[&str]) -> String {
+    let fields = || table.fields.iter().filter(|field| field.name != "id").map(|field| field.name.as_str());
+    let mut arguments = format!("'{}'", fields().collect::<Vec<_>>().join(","));
+    for field in fields() {
+        for version in versions {
+            let _ = write!(arguments, ",{version}.\"{field}\"");
+        }
+    }
+    arguments
 }
 
 fn on_create(table: &Table) -> String {
-    let (name, values) = (&table.name, pairs(table, "NEW"));
-    // A row that comes back names the operation that deleted it.
+    let (name, values) = (&table.name, fields(table, &["NEW"]));
     format!(
-        "CREATE TRIGGER journal_{name}_create AFTER INSERT ON \"{name}\" BEGIN
-  INSERT INTO operation VALUES (journal_next(), journal_entry(), 'create', '{name}', NEW.id, NULL, \
-journal_row({values}), (SELECT group_concat(operation) FROM head \
-WHERE table_name = '{name}' AND row_id = NEW.id AND field = ''));
-END"
+        "CREATE TRIGGER journal_{name}_create AFTER INSERT ON \"{name}\" BEGIN \
+INSERT INTO journal VALUES('create','{name}',NEW.id,NULL,journal_row({values}));END"
     )
 }
 
 fn on_set(table: &Table) -> String {
-    let name = &table.name;
-    let changes: Vec<_> = table
-        .fields
-        .iter()
-        .filter(|field| field.name != "id")
-        .map(|field| {
-            let field = &field.name;
-            format!(
-                "SELECT '{field}' AS f, NEW.\"{field}\" AS v WHERE NEW.\"{field}\" IS NOT OLD.\"{field}\""
-            )
-        })
-        .collect();
-    let changes = changes.join("\n    UNION ALL ");
-    // A field seen for the first time stands on the operation that made its row.
+    let (name, values) = (&table.name, fields(table, &["OLD", "NEW"]));
     format!(
-        "CREATE TRIGGER journal_{name}_set AFTER UPDATE ON \"{name}\" BEGIN
-  SELECT RAISE(ABORT, '{NEVER}') WHERE NEW.id IS NOT OLD.id;
-  INSERT INTO operation SELECT journal_next(), journal_entry(), 'set', '{name}', NEW.id, f, v, coalesce(
-    (SELECT group_concat(operation) FROM head WHERE table_name = '{name}' AND row_id = NEW.id AND field = f),
-    (SELECT group_concat(operation) FROM head WHERE table_name = '{name}' AND row_id = NEW.id AND field = ''),
-    (SELECT id FROM operation WHERE table_name = '{name}' AND row_id = NEW.id AND kind = 'create'))
-  FROM ({changes});
-END"
+        "CREATE TRIGGER journal_{name}_set AFTER UPDATE ON \"{name}\" BEGIN \
+SELECT RAISE(ABORT,'{NEVER}') WHERE NEW.id IS NOT OLD.id;\
+INSERT INTO journal SELECT 'set','{name}',NEW.id,key,iif(type='object',journal_real(value),value) \
+FROM json_each(journal_changes({values}));END"
     )
 }
 
 fn on_delete(table: &Table) -> String {
-    let (name, values) = (&table.name, pairs(table, "OLD"));
-    // It names all its author saw: the row, and every field set since.
+    let (name, values) = (&table.name, fields(table, &["OLD"]));
     format!(
-        "CREATE TRIGGER journal_{name}_delete AFTER DELETE ON \"{name}\" BEGIN
-  INSERT INTO operation SELECT journal_next(), journal_entry(), 'delete', '{name}', OLD.id, NULL, \
-journal_row({values}), group_concat(base) FROM (
-    SELECT operation AS base FROM head WHERE table_name = '{name}' AND row_id = OLD.id
-    UNION
-    SELECT id FROM operation WHERE table_name = '{name}' AND row_id = OLD.id AND kind = 'create'
-    AND NOT EXISTS (SELECT 1 FROM head WHERE table_name = '{name}' AND row_id = OLD.id AND field = ''));
-END"
+        "CREATE TRIGGER journal_{name}_delete AFTER DELETE ON \"{name}\" BEGIN \
+INSERT INTO journal VALUES('delete','{name}',OLD.id,NULL,journal_row({values}));END"
     )
 }
 
+/// What a change becomes: an operation that names what its author saw. A row that comes back names its
+/// deletion; a field names its heads, or while it was never set what made its row; a deletion names all.
+const APPEND: &str = "CREATE TRIGGER journal_append INSTEAD OF INSERT ON journal BEGIN
+  INSERT INTO operation VALUES (journal_next(), journal_entry(), NEW.kind, NEW.table_name, NEW.row_id, NEW.field,
+    NEW.value, CASE NEW.kind
+      WHEN 'create' THEN (SELECT group_concat(operation) FROM head
+        WHERE table_name = NEW.table_name AND row_id = NEW.row_id AND field = '')
+      WHEN 'set' THEN coalesce(
+        (SELECT group_concat(operation) FROM head
+          WHERE table_name = NEW.table_name AND row_id = NEW.row_id AND field = NEW.field),
+        (SELECT group_concat(operation) FROM head
+          WHERE table_name = NEW.table_name AND row_id = NEW.row_id AND field = ''),
+        (SELECT id FROM operation
+          WHERE table_name = NEW.table_name AND row_id = NEW.row_id AND kind = 'create'))
+      ELSE (SELECT group_concat(base) FROM (
+        SELECT operation AS base FROM head WHERE table_name = NEW.table_name AND row_id = NEW.row_id
+        UNION
+        SELECT id FROM operation WHERE table_name = NEW.table_name AND row_id = NEW.row_id AND kind = 'create'
+          AND NOT EXISTS (SELECT 1 FROM head
+            WHERE table_name = NEW.table_name AND row_id = NEW.row_id AND field = '')))
+    END);
+END";
+
 /// The journal's own tables: appended to inside an entry, never changed.
 const GUARDS: &[(&str, &str)] = &[
+    ("journal_append", APPEND),
     (
+        // Not before: SQLite would compute the row twice, and take two numbers.
         "journal_operation_insert",
-        "CREATE TRIGGER journal_operation_insert AFTER INSERT ON operation BEGIN
-  SELECT RAISE(ABORT, 'NEVER') WHERE NEW.entry IS NOT journal_entry();
-  DELETE FROM head WHERE NEW.kind = 'set' AND table_name = NEW.table_name AND row_id = NEW.row_id \
-AND field = NEW.field;
-  DELETE FROM head WHERE NEW.kind = 'delete' AND table_name = NEW.table_name AND row_id = NEW.row_id;
-  DELETE FROM head WHERE NEW.kind = 'create' AND NEW.bases IS NOT NULL AND table_name = NEW.table_name \
-AND row_id = NEW.row_id AND field = '';
-  INSERT INTO head SELECT NEW.table_name, NEW.row_id, coalesce(NEW.field, ''), NEW.id \
-WHERE NEW.kind <> 'create' OR NEW.bases IS NOT NULL;
+        "CREATE TRIGGER journal_operation_insert AFTER INSERT ON operation WHEN NEW.entry IS NOT journal_entry() BEGIN
+  SELECT RAISE(ABORT, 'NEVER');
+END",
+    ),
+    (
+        // A row's first creation is the head of all its fields without being written down.
+        "journal_operation_head",
+        "CREATE TRIGGER journal_operation_head AFTER INSERT ON operation
+WHEN NEW.kind <> 'create' OR NEW.bases IS NOT NULL BEGIN
+  DELETE FROM head WHERE table_name = NEW.table_name AND row_id = NEW.row_id
+    AND (NEW.kind = 'delete' OR field = coalesce(NEW.field, ''));
+  INSERT INTO head VALUES (NEW.table_name, NEW.row_id, coalesce(NEW.field, ''), NEW.id);
 END",
     ),
     (

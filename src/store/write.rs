@@ -105,8 +105,9 @@ impl WriteTx<'_> {
         let table = reader(self).schema()?.table(table)?;
         let mut sql = format!("INSERT INTO \"{}\" (\"id\"", table.name);
         let mut places = String::from("?1");
-        for (position, (field, _)) in values.iter().enumerate() {
+        for (position, (field, value)) in values.iter().enumerate() {
             table.field(field)?;
+            refuse_nul(field, value)?;
             let _ = write!(sql, ", \"{field}\"");
             let _ = write!(places, ", ?{}", position + 2);
         }
@@ -123,12 +124,14 @@ impl WriteTx<'_> {
         if field == "id" {
             return Err(Error::UnknownField { table: table.name.clone(), field: field.to_owned() });
         }
+        let value = value.into();
+        refuse_nul(field, &value)?;
         self.must_exist(table, id)?;
         let sql = format!(
             "UPDATE \"{0}\" SET \"{field}\" = ?2 WHERE id = ?1 AND \"{field}\" IS NOT ?2",
             table.name
         );
-        self.run(&sql, (id, value.into()))
+        self.run(&sql, (id, value))
     }
 
     /// Sets several fields of a row.
@@ -198,6 +201,16 @@ fn reader<'a>(tx: &WriteTx<'a>) -> Reader<'a> {
     Reader { connection: tx.connection, schema: tx.schema }
 }
 
+/// SQLite's own text functions end at a NUL: such a text would not come back whole.
+fn refuse_nul(field: &str, value: &Value) -> Result<()> {
+    match value {
+        Value::Text(text) if text.contains('\0') => {
+            Err(Error::Refused { detail: format!("{field}: U+0000") })
+        }
+        _ => Ok(()),
+    }
+}
+
 /// The transaction; taken back when dropped before its commit, by an error or a panic.
 struct OpenEntry<'a> {
     connection: &'a Connection,
@@ -215,7 +228,7 @@ impl<'a> OpenEntry<'a> {
         let last = connection
             .prepare_cached(
                 "SELECT sequence, hash, first_operation + operations FROM entry
-                 WHERE device = ?1 ORDER BY sequence DESC LIMIT 1",
+                 WHERE device = ?1 ORDER BY arrival DESC LIMIT 1",
             )?
             .query_row([device], |row| Ok((row.get::<_, i64>(0)?, row.get(1)?, row.get::<_, i64>(2)?)))
             .optional()?;
