@@ -4,12 +4,13 @@
 
 use super::{Lack, Seen};
 use crate::domain::case::{MemberOutcome, Moment};
-use crate::domain::case_file::DifferenceSubject;
+use crate::domain::case_file::{CaseFile, DifferenceSubject};
 use crate::domain::ids::Id;
 use crate::domain::organisation::{HoldState, Member};
+use crate::domain::snapshot::{Change, ChangeKind, FrozenList, Reconciliation, reconcile};
 use crate::domain::statement::Snapshot;
 use crate::text::dates::{PartialDate, written_date};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// Each item is settled, with a note where its state asks for one.
 pub(super) fn items(seen: &Seen<'_>, items: &[String]) -> Vec<Lack> {
@@ -97,8 +98,8 @@ pub(super) fn totals(seen: &Seen<'_>) -> Vec<Lack> {
     lacks
 }
 
-/// What is unexplained between two frozen figures: members who joined or left without a reason on the record,
-/// or, where there were no lists, a bare difference of the sums.
+/// What is unexplained between two frozen figures: members who differ without a reason on the record, or,
+/// where there were no lists, a bare difference of the sums.
 fn between(
     seen: &Seen<'_>,
     earlier: &Snapshot,
@@ -106,35 +107,6 @@ fn between(
     subject: DifferenceSubject,
 ) -> Option<Lack> {
     let file = seen.file;
-    let before: BTreeMap<_, _> = file.counted_in(&earlier.id).collect();
-    let after: BTreeMap<_, _> = file.counted_in(&later.id).collect();
-    let explained_for = |member: &Id<Member>| {
-        file.differences.iter().any(|d| d.subject == subject && d.member.as_ref() == Some(member))
-    };
-    let within = |day: Option<PartialDate>| {
-        day.is_some_and(|day| day.latest() > earlier.as_of && day.earliest() <= later.as_of)
-    };
-    let known = |id: &Id<Member>| file.members.iter().chain(&file.former_members).find(|m| m.id == *id);
-    let mut open: Vec<&Id<Member>> = Vec::new();
-    for member in after.keys().copied().filter(|member| !before.contains_key(*member)) {
-        let admitted = known(member).is_some_and(|member| within(member.admitted_on));
-        if !admitted && !explained_for(member) {
-            open.push(member);
-        }
-    }
-    for member in before.keys().copied().filter(|member| !after.contains_key(*member)) {
-        let left = known(member).is_some_and(|member| within(member.left_on));
-        // At the minutes, whoever does not move was settled with a reason; `members` asks for it.
-        let settled = subject == DifferenceSubject::DecisionAndHandover
-            && file.handover_members.iter().any(|settled| {
-                settled.member == *member
-                    && settled.outcome != MemberOutcome::Moved
-                    && settled.reason.is_some()
-            });
-        if !left && !settled && !explained_for(member) {
-            open.push(member);
-        }
-    }
     let lack = || {
         Lack::new(&format!("unexplained.{}", subject.code()))
             .with("earlier", earlier.counts.total)
@@ -142,17 +114,73 @@ fn between(
             .with("earlier_day", written_date(earlier.as_of))
             .with("later_day", written_date(later.as_of))
     };
-    if let Some(first) = open.first() {
-        let names: Vec<&str> = open.iter().map(|member| file.member_name(member)).collect();
-        return Some(lack().with("names", names.join(", ")).at(first.as_str()));
-    }
-    if before.is_empty() && after.is_empty() {
+    let lists = [frozen_list(file, earlier), frozen_list(file, later)];
+    if lists.iter().all(|list| list.members.is_empty()) {
         let explained: i64 = file.differences.iter().filter(|d| d.subject == subject).map(|d| d.amount).sum();
-        if later.counts.total - earlier.counts.total != explained {
-            return Some(lack().with("names", "—"));
+        let differs = later.counts.total - earlier.counts.total != explained;
+        return differs.then(|| lack().with("names", "—"));
+    }
+    let unexplained = reconcile(&lists[0], &lists[1], &changes(file, subject)).unexplained;
+    let (first, _) = unexplained.first()?;
+    let names: Vec<&str> = unexplained.iter().map(|(member, _)| file.member_name(member)).collect();
+    Some(lack().with("names", names.join(", ")).at(first.as_str()))
+}
+
+/// How the figures of one moment lead to those of the next, member by member; nothing until both are frozen.
+pub fn reconciliation(file: &CaseFile, subject: DifferenceSubject) -> Option<Reconciliation> {
+    let (earlier, later) = match subject {
+        DifferenceSubject::ListAndCounts => return None,
+        DifferenceSubject::ProposalAndDecision => (Moment::Proposal, Moment::Decision),
+        DifferenceSubject::DecisionAndHandover => (Moment::Decision, Moment::Handover),
+    };
+    let (earlier, later) = (file.snapshot(earlier)?, file.snapshot(later)?);
+    Some(reconcile(&frozen_list(file, earlier), &frozen_list(file, later), &changes(file, subject)))
+}
+
+fn frozen_list(file: &CaseFile, snapshot: &Snapshot) -> FrozenList {
+    let members = file.counted_in(&snapshot.id).map(|(member, probationary)| (member.clone(), probationary));
+    FrozenList { as_of: snapshot.as_of, members: members.collect() }
+}
+
+/// What is on the record of the members: admissions, leavings, and what people said of them.
+fn changes(file: &CaseFile, subject: DifferenceSubject) -> Vec<Change> {
+    let mut changes = Vec::new();
+    for member in file.members.iter().chain(&file.former_members) {
+        // Of a date known in part only whole days count: what may have happened then is asked, not assumed.
+        let left = match member.status.as_str() {
+            "died" => ChangeKind::Died,
+            "left" => ChangeKind::Left,
+            _ => ChangeKind::MovedOut,
+        };
+        let days = [
+            (member.admitted_on, ChangeKind::Admitted),
+            (member.official_on, ChangeKind::MadeFull),
+            (member.left_on, left),
+        ];
+        for (day, kind) in days {
+            if let Some(on) = day.and_then(PartialDate::date) {
+                changes.push(Change { member: member.id.clone(), kind, on: Some(on) });
+            }
         }
     }
-    None
+    if subject == DifferenceSubject::DecisionAndHandover {
+        let reasoned = file.handover_members.iter().filter(|settled| settled.reason.is_some());
+        changes.extend(reasoned.filter_map(|settled| {
+            let kind = match settled.outcome {
+                MemberOutcome::Moved => return None,
+                MemberOutcome::Held => ChangeKind::Held,
+                MemberOutcome::Introduced => ChangeKind::MovedOut,
+                MemberOutcome::Explained => ChangeKind::Explained,
+            };
+            Some(Change { member: settled.member.clone(), kind, on: None })
+        }));
+    }
+    let said = file.differences.iter().filter(|difference| difference.subject == subject);
+    changes.extend(said.filter_map(|difference| {
+        let member = difference.member.clone()?;
+        Some(Change { member, kind: ChangeKind::Explained, on: None })
+    }));
+    changes
 }
 
 #[cfg(test)]

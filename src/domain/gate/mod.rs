@@ -18,6 +18,7 @@ mod survey;
 pub(crate) mod testing;
 mod timeline;
 
+pub use handover::reconciliation;
 pub use organisation::charter_findings;
 pub use timeline::{deadlines, event_day, pauses};
 
