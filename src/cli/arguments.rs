@@ -56,6 +56,7 @@ pub(super) struct TerminalOptions {
 /// The commands; each is described in the file of its name.
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
+    Demo(demo::DemoArgs),
     Init(init::InitArgs),
     Import(import::ImportArgs),
     #[command(subcommand)]

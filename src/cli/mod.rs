@@ -24,12 +24,14 @@ mod backup;
 mod check;
 mod committee;
 mod completions;
+mod demo;
 mod import;
 mod init;
 mod log;
 mod manual;
 mod record;
 mod report;
+mod terminal;
 mod undo;
 mod unit;
 
@@ -56,7 +58,8 @@ pub fn parse(typed: &[OsString], voice: &Voice) -> Result<Arguments, Failure> {
 pub fn run(arguments: Arguments, voice: &Voice) -> Result<(), Failure> {
     let session = Session::new(arguments.options, voice.clone());
     match arguments.command {
-        None => Ok(()),
+        None => terminal::run(&session, &arguments.terminal),
+        Some(Command::Demo(args)) => demo::run(&args, &session),
         Some(Command::Init(args)) => init::run(&args, &session),
         Some(Command::Import(args)) => import::run(&args, &session),
         Some(Command::Committee(command)) => committee::run(&command, &session),

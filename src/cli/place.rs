@@ -4,13 +4,22 @@
 
 use std::path::PathBuf;
 
-/// Directory and file under the platform's data directory.
+/// The store under the platform's data directory.
 const STORE: [&str; 2] = ["chuyengiao", "office.store"];
+/// Directory of the sample province.
+const DEMO: [&str; 2] = ["chuyengiao", "demo"];
 
 /// The default path of the store.
 pub(super) fn default_store() -> PathBuf {
     let mut path = data_directory();
     path.extend(STORE);
+    path
+}
+
+/// Where the sample province goes when nobody says.
+pub(super) fn default_demo() -> PathBuf {
+    let mut path = data_directory();
+    path.extend(DEMO);
     path
 }
 

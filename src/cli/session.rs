@@ -58,6 +58,12 @@ impl Session {
         self.with_key(|key| Office::open(&path, key, self.person(), self.clock()))
     }
 
+    /// Opens the office's store, and hands on the key it was opened with.
+    pub(super) fn office_and_key(&self) -> Outcome<(Office, Key)> {
+        let path = self.store_path();
+        self.with_key(|key| Ok((Office::open(&path, key, self.person(), self.clock())?, key.clone())))
+    }
+
     /// Does something with the passphrase given; where one is needed and somebody can be asked, asks.
     pub(super) fn with_key<T>(&self, mut open: impl FnMut(&Key) -> Result<T>) -> Outcome<T> {
         let given = self.given_passphrase()?;

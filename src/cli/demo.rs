@@ -1,0 +1,65 @@
+//! `chuyengiao demo`: the sample province, built and opened; with `--run`, carried through the procedure.
+//!
+//! Invariant: asks nothing, and touches nothing but its own directory.
+
+use super::Failure;
+use super::arguments::TerminalOptions;
+use super::failure::Outcome;
+use super::session::Session;
+use super::{place, terminal};
+use crate::office::desk::Office;
+use crate::office::sample;
+use crate::store::Key;
+use crate::text::message::Message;
+use clap::Args;
+use serde::Serialize;
+use std::io::{self, IsTerminal};
+use std::path::{Path, PathBuf};
+
+/// The store of the sample province, in its directory.
+const STORE: &str = "demo.store";
+
+/// Arguments of `demo`.
+#[derive(Debug, Args)]
+pub(super) struct DemoArgs {
+    #[arg(long, value_name = "DIR")]
+    dir: Option<PathBuf>,
+    #[command(flatten)]
+    terminal: TerminalOptions,
+}
+
+/// The sample province.
+#[derive(Debug, Serialize)]
+struct Province {
+    /// Path of its store.
+    id: String,
+    office: String,
+    today: String,
+}
+
+pub(super) fn run(args: &DemoArgs, session: &Session) -> Outcome {
+    let directory = args.dir.clone().unwrap_or_else(place::default_demo);
+    let settings = terminal::settings(session, &args.terminal)?;
+    let office = build_or_open(&directory, session)?;
+    if io::stdout().is_terminal() && !session.output().is_json() {
+        return terminal::show(office, Key::None, settings);
+    }
+    // No screen to open it on: then the store itself is the answer.
+    let province = Province {
+        id: office.path().display().to_string(),
+        office: office.setting("office_name")?.unwrap_or_default(),
+        today: office.today().to_string(),
+    };
+    let message = Message::new("cli.demo.built").with("path", &province.id);
+    session.output().done(&province, &message)
+}
+
+/// A sample begun before is gone on with: whatever was tried in it is not lost.
+fn build_or_open(directory: &Path, session: &Session) -> Outcome<Office> {
+    std::fs::create_dir_all(directory).map_err(|error| Failure::of_file(directory, &error))?;
+    let path = directory.join(STORE);
+    if path.exists() {
+        return Ok(Office::open(&path, &Key::None, session.person(), session.clock())?);
+    }
+    Ok(sample::build(&path, session.clock())?)
+}
