@@ -283,7 +283,13 @@ impl Whole {
             .line(locale, "cli.column.as_of", iso_or_empty(&self.as_of));
         let mut cases = Table::new(
             locale,
-            &["cli.column.case", "cli.column.cell", "cli.column.answer", "cli.column.effective_on", "cli.column.note"],
+            &[
+                "cli.column.case",
+                "cli.column.cell",
+                "cli.column.answer",
+                "cli.column.effective_on",
+                "cli.column.note",
+            ],
         );
         for entry in &self.cases {
             cases.row([

@@ -220,7 +220,14 @@ impl HandoverAnswer {
         let name = |list: &str, code: &str| codes.name(list, code, locale.language()).to_owned();
         let mut items = Table::new(
             locale,
-            &["cli.column.item", "cli.column.name", "cli.column.state", "cli.column.value", "cli.column.day", "cli.column.note"],
+            &[
+                "cli.column.item",
+                "cli.column.name",
+                "cli.column.state",
+                "cli.column.value",
+                "cli.column.day",
+                "cli.column.note",
+            ],
         );
         for item in &self.items {
             items.row([

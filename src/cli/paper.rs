@@ -3,10 +3,10 @@
 //! Invariant: a number is written down as it was given, never counted here.
 
 use super::failure::{Failure, Outcome};
+use super::output::iso_day;
 use super::session::Session;
 use super::shape::statement::PaperAnswer;
 use super::table::Table;
-use super::output::iso_day;
 use crate::domain::codes::Codes;
 use crate::office::desk::Office;
 use crate::office::papers::NewPaper;

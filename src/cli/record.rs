@@ -68,7 +68,7 @@ pub(super) fn run(command: &RecordCommand, session: &Session) -> Outcome {
         RecordCommand::List(args) => list(&office, session, kind_named(&args.kind)?, &args.find, |_| true),
         RecordCommand::Show(args) => {
             let kind = kind_named(&args.kind)?;
-            show(&office, session, kind, &office.find(kind.table, &args.id)?)
+            show(&office, session, kind, &id_of(&office, session, kind, &args.id)?)
         }
         RecordCommand::Add(args) => {
             let kind = kind_named(&args.kind)?;
@@ -78,7 +78,7 @@ pub(super) fn run(command: &RecordCommand, session: &Session) -> Outcome {
         }
         RecordCommand::Set(args) => {
             let kind = kind_named(&args.one.kind)?;
-            let id = office.find(kind.table, &args.one.id)?;
+            let id = id_of(&office, session, kind, &args.one.id)?;
             for (name, value) in &args.fields {
                 office.set_field(kind.table, &id, name, value)?;
             }
@@ -86,7 +86,7 @@ pub(super) fn run(command: &RecordCommand, session: &Session) -> Outcome {
         }
         RecordCommand::Delete(args) => {
             let kind = kind_named(&args.kind)?;
-            let id = office.find(kind.table, &args.id)?;
+            let id = id_of(&office, session, kind, &args.id)?;
             let row = row(&office, session, kind, &id)?;
             office.delete_record(kind.table, &id)?;
             let message = Message::new("cli.record.deleted")
@@ -94,6 +94,14 @@ pub(super) fn run(command: &RecordCommand, session: &Session) -> Outcome {
                 .with("name", title(kind, &row));
             session.output().done(&object(kind, &row), &message)
         }
+    }
+}
+
+/// The record meant: its id, or what it is called where records of its kind are called something.
+fn id_of(office: &Office, session: &Session, kind: &RecordKind, typed: &str) -> Outcome<String> {
+    match office.record_row(kind.table, typed, session.output().language()) {
+        Ok(row) => Ok(row.id),
+        Err(_) => Ok(office.find(kind.table, typed)?),
     }
 }
 

@@ -9,9 +9,9 @@ use crate::office::desk::Office;
 use crate::office::error::Error;
 use crate::store::Key;
 use crate::text::message::Message;
+use crate::tui::app;
 use crate::tui::settings::Settings;
 use crate::tui::theme::{self, Look, Theme};
-use crate::tui::app;
 use std::io::{self, IsTerminal};
 
 pub(super) fn run(session: &Session, options: &TerminalOptions) -> Outcome {
@@ -45,7 +45,8 @@ pub(super) fn settings(session: &Session, options: &TerminalOptions) -> Outcome<
     if let Some(name) = &options.theme {
         let look = Look::parse(name).ok_or_else(|| {
             let names: Vec<&str> = Look::ALL.iter().map(|look| look.name()).collect();
-            let message = Message::new("cli.usage.invalid_value").with("value", name).with("argument", "--theme");
+            let message =
+                Message::new("cli.usage.invalid_value").with("value", name).with("argument", "--theme");
             Failure::Usage(message.with("choices", names.join(", ")), super::usage::see_help("chuyengiao"))
         })?;
         settings.theme = Theme::new(look);

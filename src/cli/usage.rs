@@ -79,8 +79,13 @@ fn message(error: &Error) -> Message {
 
 /// The message, or the one that names what was likely meant.
 fn suggest(message: Message, near: &'static str, error: &Error, kind: ContextKind) -> Message {
-    let meant = words(error, kind);
-    if meant.is_empty() { message } else { Message::new(near).with("near", meant) }
+    // Of several, clap puts the likeliest last.
+    let meant = match error.get(kind) {
+        Some(ContextValue::String(word)) => Some(word),
+        Some(ContextValue::Strings(words)) => words.last(),
+        _ => None,
+    };
+    meant.map_or(message, |meant| Message::new(near).with("near", meant))
 }
 
 fn words(error: &Error, kind: ContextKind) -> String {

@@ -85,7 +85,11 @@ fn words(case: &CaseFileAnswer, stage: &str, codes: &Codes, locale: &Locale) -> 
         sheet.line(locale, "record.paper.heading", joined(said));
     }
     for deadline in &case.deadlines {
-        sheet.line(locale, "cli.column.due_on", format!("{}\n{}", day(&deadline.due), deadline.why.join("\n")));
+        sheet.line(
+            locale,
+            "cli.column.due_on",
+            format!("{}\n{}", day(&deadline.due), deadline.why.join("\n")),
+        );
     }
     format!("{}\n{}", sheet.text(), case.gate.words(locale))
 }

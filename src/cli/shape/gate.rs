@@ -38,7 +38,11 @@ impl GateAnswer {
             case: gate.case.to_string(),
             stage: gate.stage.clone(),
             open: gate.open,
-            requirements: gate.requirements.iter().map(|asked| RequirementAnswer::of(asked, locale)).collect(),
+            requirements: gate
+                .requirements
+                .iter()
+                .map(|asked| RequirementAnswer::of(asked, locale))
+                .collect(),
         }
     }
 

@@ -1,0 +1,16 @@
+//! The command line from outside: what it answers, how it refuses, and the whole way of a case by commands.
+
+mod support;
+
+#[path = "cli/help.rs"]
+mod help;
+#[path = "cli/imports.rs"]
+mod imports;
+#[path = "cli/journal.rs"]
+mod journal;
+#[path = "cli/registers.rs"]
+mod registers;
+#[path = "cli/stores.rs"]
+mod stores;
+#[path = "cli/usage.rs"]
+mod usage;

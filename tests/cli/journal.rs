@@ -1,0 +1,47 @@
+//! The journal by command: who did what, old and new, taken back and done again.
+
+use crate::support::Desk;
+use serde_json::json;
+
+#[test]
+fn an_entry_tells_who_changed_what() {
+    let desk = Desk::new().seat("Lê Thị Bình");
+    let made = desk.json(["committee", "add", "Huyện ủy Ninh Hải", "--kind", "huyen_uy"]);
+    desk.ok(["record", "set", "committee", made["id"].as_str().unwrap(), "--set", "note=Bên nhận"]);
+    let log = desk.json(["log"]);
+    let last = &log[0];
+    assert_eq!(last["person_name"], "Lê Thị Bình");
+    assert_eq!(last["action"], "record.edit.committee");
+    let entry = desk.json(["log", "--entry", last["id"].as_str().unwrap()]);
+    assert_eq!(
+        entry["changes"],
+        json!([{
+            "table": "committee", "row": made["id"], "change": "set",
+            "fields": [{"field": "note", "old": "", "new": "Bên nhận"}],
+        }])
+    );
+}
+
+#[test]
+fn undo_takes_back_ones_own_last_entry_and_redo_does_it_again() {
+    let desk = Desk::new();
+    desk.ok(["committee", "add", "Huyện ủy Ninh Hải", "--kind", "huyen_uy"]);
+    desk.ok(["undo"]);
+    assert_eq!(desk.json(["committee", "list"]), json!([]));
+    desk.ok(["redo"]);
+    assert_eq!(desk.json(["committee", "list"]).as_array().unwrap().len(), 1);
+    assert_eq!(desk.json(["check", "--deep"])["sound"], true);
+}
+
+#[test]
+fn what_changed_since_is_listed_and_nothing_undone() {
+    let desk = Desk::new();
+    let made = desk.json(["committee", "add", "Huyện ủy Ninh Hải", "--kind", "huyen_uy"]);
+    let entry = desk.json(["log"])[0]["id"].as_str().unwrap().to_owned();
+    let id = made["id"].as_str().unwrap();
+    desk.json_as("Lê Thị Bình", &["record", "set", "committee", id, "--set", "note=x"]);
+    let error = desk.refused(["undo", &entry]);
+    assert_eq!(error["code"], "error.store.changed");
+    assert!(!error["details"].as_array().unwrap().is_empty());
+    assert_eq!(desk.json(["committee", "list"])[0]["note"], "x");
+}
