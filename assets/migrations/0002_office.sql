@@ -473,7 +473,8 @@ CREATE TABLE cache_case (
     due_on        TEXT,                         -- the nearest deadline, while it is on its way
     due_rule      TEXT,
     waiting_for   TEXT,                         -- party that owes the next thing
-    member_total  INTEGER NOT NULL DEFAULT 0
+    member_total  INTEGER NOT NULL DEFAULT 0,   -- on the list, else reported
+    member_full   INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX cache_case_due ON cache_case (due_on);
 

@@ -12,13 +12,16 @@ use crate::domain::codes::Codes;
 use crate::domain::era::Eras;
 use crate::domain::ids::Id;
 use crate::domain::reference::Officer;
+use crate::forms::form::Form;
 use crate::store::{Key, Reader, Store, Value};
 use crate::text::clean::clean;
 use crate::text::fold::fold;
 use crate::text::message::Message;
 use jiff::civil::Date;
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// An open store with a person before it.
 pub struct Office {
@@ -38,6 +41,8 @@ pub(super) struct Desk {
     pub(super) eras: Eras,
     pub(super) holidays: OnceCell<HolidayTable>,
     pub(super) procedures: OnceCell<Procedures>,
+    /// Stored forms read so far, by id; a stored form never changes.
+    pub(super) forms: RefCell<HashMap<String, Arc<Form>>>,
 }
 
 /// The answers to the first start's questions.
@@ -62,6 +67,7 @@ impl Office {
         let store = Store::create(path, key, &setup::device(clock))?;
         let person = Officer { id: Id::new(clock.id()), name: officer, title: None, active: true };
         let mut office = Self { store, desk: Desk::new(path, clock, person, true, None) };
+        office.keep_cases_judged();
         office.fill_new_store(&clean(&answers.office_name).text)?;
         Ok(office)
     }
@@ -75,7 +81,9 @@ impl Office {
         let store = Store::open(path, key)?;
         let (person, is_new) = who_acts(&store.reader(), person, clock)?;
         let work_date = store.reader().setting("work_date")?.and_then(|day| day.parse().ok());
-        Ok(Self { store, desk: Desk::new(path, clock, person, is_new, work_date) })
+        let mut office = Self { store, desk: Desk::new(path, clock, person, is_new, work_date) };
+        office.keep_cases_judged();
+        Ok(office)
     }
 
     /// The working day: said by hand, else the store's own (the sample province lives in 2023), else the
@@ -135,6 +143,7 @@ impl Office {
     /// Makes another day the working day of this session (a script walking through the months).
     pub fn set_today(&mut self, day: Date) {
         self.desk.clock = Clock::on(day);
+        self.keep_cases_judged();
     }
 
     /// The officers of the office.
@@ -166,6 +175,7 @@ impl Desk {
             eras: Eras::built_in(),
             holidays: OnceCell::new(),
             procedures: OnceCell::new(),
+            forms: RefCell::new(HashMap::new()),
         }
     }
 

@@ -11,7 +11,7 @@ use super::snapshots;
 use crate::domain::case::{Case, DossierAnswer, Moment};
 use crate::domain::case_file::CaseFile;
 use crate::domain::ids::Id;
-use crate::domain::procedure::Check;
+use crate::domain::check::Check;
 use crate::domain::statement::{Dossier, DossierCase, DossierState, Paper};
 use crate::store::{DossierLine, Value};
 use crate::text::clean::clean;
@@ -120,9 +120,9 @@ impl Office {
                 snapshots::freeze(acting, &file, &members, Moment::Proposal, as_of, Some(id))?;
             }
             let row = id.as_str();
-            acting.tx.set("dossier", row, "state", DossierState::Submitted.code().into())?;
-            acting.tx.set("dossier", row, "as_of", as_of.to_string().into())?;
-            Ok(acting.tx.set("dossier", row, "submitted_on", acting.today.to_string().into())?)
+            acting.tx.set("dossier", row, "state", DossierState::Submitted.code())?;
+            acting.tx.set("dossier", row, "as_of", as_of.to_string())?;
+            Ok(acting.tx.set("dossier", row, "submitted_on", acting.today.to_string())?)
         })?;
         Ok(())
     }
@@ -170,7 +170,7 @@ impl Office {
             }
             let open = acting.reader().dossier_cases(id)?.iter().any(|entry| entry.answer.is_none());
             let state = if open { DossierState::Submitted } else { DossierState::Answered };
-            Ok(acting.tx.set("dossier", id.as_str(), "state", state.code().into())?)
+            Ok(acting.tx.set("dossier", id.as_str(), "state", state.code())?)
         })?;
         Ok(())
     }
@@ -200,7 +200,7 @@ fn may_join(acting: &Acting<'_, '_>, file: &CaseFile) -> Result<Option<Message>>
     if file.case.side_state.is_some() || file.case.closed_on.is_some() {
         return Ok(Some(Message::new("dossier.case_not_active")));
     }
-    let procedure = case_file::procedure(&acting.reader(), &file.case)?;
+    let procedure = acting.desk.procedure_of(&acting.reader(), &file.case)?;
     let stands_there = procedure.stage(&file.case.stage).is_some_and(|stage| {
         stage.requirements.iter().any(|requirement| matches!(requirement.check, Check::InDossier))
     });

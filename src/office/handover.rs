@@ -162,8 +162,8 @@ pub(super) fn conclude(acting: &mut Acting<'_, '_>, file: &CaseFile) -> Result<(
     for settled in &file.handover_members {
         if settled.outcome == MemberOutcome::Introduced {
             let row = settled.member.as_str();
-            acting.tx.set("member", row, "status", "moved_out".into())?;
-            acting.tx.set("member", row, "left_on", effective.to_string().into())?;
+            acting.tx.set("member", row, "status", "moved_out")?;
+            acting.tx.set("member", row, "left_on", effective.to_string())?;
             acting.tx.set("member", row, "left_reason", Value::from(settled.reason.clone()))?;
         }
     }
@@ -175,7 +175,7 @@ fn change_superior(acting: &mut Acting<'_, '_>, file: &CaseFile, effective: Date
     let cell = file.cell.id.as_str();
     let last_day = effective.yesterday().unwrap_or(effective).to_string();
     match acting.reader().open_affiliation(&file.cell.id)? {
-        Some(row) => acting.tx.set("affiliation", &row, "valid_to", last_day.into())?,
+        Some(row) => acting.tx.set("affiliation", &row, "valid_to", last_day)?,
         None => {
             // The superior it had all along was never written down as a span; now it becomes history.
             if let Some(giver) = &file.case.giver {
@@ -196,12 +196,12 @@ fn change_superior(acting: &mut Acting<'_, '_>, file: &CaseFile, effective: Date
         ("valid_from", Value::from(effective.to_string())),
     ];
     acting.tx.create("affiliation", &row, &values)?;
-    acting.tx.set("cell", cell, "superior", receiver.as_str().into())?;
+    acting.tx.set("cell", cell, "superior", receiver.as_str())?;
     Ok(acting.tx.set("cell", cell, "superior_text", Value::Null)?)
 }
 
 fn set_cell_status(acting: &mut Acting<'_, '_>, file: &CaseFile, status: &str) -> Result<()> {
-    Ok(acting.tx.set("cell", file.cell.id.as_str(), "status", status.into())?)
+    Ok(acting.tx.set("cell", file.cell.id.as_str(), "status", status)?)
 }
 
 fn put_member(

@@ -3,9 +3,15 @@
 //! Invariant: screen and command line change nothing but through here; here nothing is worded for people.
 
 mod acting;
+pub mod assessments;
+mod case_file;
+pub mod cases;
 pub mod clock;
 pub mod desk;
+pub mod dossiers;
 pub mod error;
+mod gate;
+pub mod handover;
 mod import_cells;
 mod import_members;
 mod import_movements;
@@ -13,10 +19,18 @@ mod import_places;
 pub mod import_plan;
 pub mod imports;
 pub mod journal;
+pub mod moves;
 mod names;
+pub mod opinions;
 pub mod overview;
+mod paper_name;
+pub mod papers;
 mod procedures;
 pub mod records;
+mod refresh;
 pub mod reports;
 pub mod sample;
 mod setup;
+mod snapshots;
+mod survey_register;
+pub mod surveys;

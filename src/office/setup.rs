@@ -20,6 +20,11 @@ pub(super) fn device(clock: Clock) -> NewDevice {
 
 /// The holiday table the office works by.
 pub(super) fn holiday_table(reader: &Reader<'_>) -> Result<HolidayTable> {
+    Ok(holiday_rows(reader)?)
+}
+
+/// The same, with the store's own failures.
+pub(super) fn holiday_rows(reader: &Reader<'_>) -> crate::store::Result<HolidayTable> {
     let lines = reader.holidays()?.into_iter().filter_map(|line| {
         Some(Holiday {
             day: line.day,

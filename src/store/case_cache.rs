@@ -27,6 +27,8 @@ pub struct CaseSummary {
     pub waiting_for: Option<String>,
     /// Members on the list, else reported.
     pub member_total: i64,
+    /// Full members among them.
+    pub member_full: i64,
 }
 
 /// Tables whose rows belong to one case for ever: the row as created says which, even once it is deleted.
@@ -75,7 +77,7 @@ impl Reader<'_> {
 
     /// What the derived table says of a case.
     pub fn case_summary(&self, case: &Id<Case>) -> Result<Option<CaseSummary>> {
-        let sql = "SELECT \"case\", missing, due_on, due_rule, waiting_for, member_total FROM cache_case \
+        let sql = "SELECT \"case\", missing, due_on, due_rule, waiting_for, member_total, member_full FROM cache_case \
                    WHERE \"case\" = ?1";
         self.one(sql, params![case.as_str()], |row| {
             Ok(CaseSummary {
@@ -85,6 +87,7 @@ impl Reader<'_> {
                 due_rule: row.get(3)?,
                 waiting_for: row.get(4)?,
                 member_total: row.get(5)?,
+                member_full: row.get(6)?,
             })
         })
     }
@@ -100,9 +103,9 @@ impl WriteTx<'_> {
         self.count_out(&summary.case)?;
         self.execute_cache(
             "INSERT OR REPLACE INTO cache_case (\"case\", stage, side_state, closed, receiver, missing, due_on, \
-             due_rule, waiting_for, member_total) \
+             due_rule, waiting_for, member_total, member_full) \
              SELECT id, stage, coalesce(side_state, ''), closed_on IS NOT NULL, coalesce(receiver, ''), ?2, \
-             CASE WHEN closed_on IS NULL AND side_state IS NULL THEN ?3 END, ?4, ?5, ?6 \
+             CASE WHEN closed_on IS NULL AND side_state IS NULL THEN ?3 END, ?4, ?5, ?6, ?7 \
              FROM \"case\" WHERE id = ?1",
             params![
                 summary.case.as_str(),
@@ -110,7 +113,8 @@ impl WriteTx<'_> {
                 summary.due_on.map(|day| day.to_string()),
                 summary.due_rule,
                 summary.waiting_for,
-                summary.member_total
+                summary.member_total,
+                summary.member_full
             ],
         )?;
         self.execute_cache(

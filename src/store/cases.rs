@@ -27,10 +27,8 @@ pub struct CaseLine {
     pub kind: Option<String>,
     /// Members on the list, else reported.
     pub total: i64,
-    /// Full members reported.
-    pub full: Option<i64>,
-    /// Probationary members reported.
-    pub probationary: Option<i64>,
+    /// Full members among them.
+    pub full: i64,
     /// Giving committee.
     pub giver: Option<String>,
     /// Its name.
@@ -67,7 +65,8 @@ const CASE: &str = "SELECT id, code, cell, procedure, stage, stage_since, side_s
      receiver, officer, opened_on, closed_on FROM \"case\"";
 
 const CASE_LINE: &str = "SELECT \"case\".id, \"case\".code, cell.id, cell.name, cell.kind, \
-     coalesce(cache_case.member_total, cell.member_total, 0), cell.member_full, cell.member_probationary, \
+     coalesce(cache_case.member_total, cell.member_total, 0), \
+     coalesce(cache_case.member_full, cell.member_full, 0), \
      \"case\".giver, giver.name, \"case\".receiver, receiver.name, \"case\".procedure, \"case\".stage, \
      \"case\".side_state, \"case\".outcome, cache_case.due_on, coalesce(cache_case.missing, 0), \
      cache_case.waiting_for, officer.id, officer.name, \"case\".opened_on, \"case\".closed_on \
@@ -101,7 +100,7 @@ impl Reader<'_> {
                    WHERE \"case\" = ?1 ORDER BY id";
         let rows = self.all(sql, params![case.as_str()], |row| {
             let kind: String = row.get(0)?;
-            let (Some(kind), Some(happened_on)) = (CaseEventKind::parse(&kind), day_at(row, 3)?) else {
+            let (Some(kind), Some(happened_on)) = (CaseEventKind::parse(&kind), day_at(row, 2)?) else {
                 return Ok(None);
             };
             Ok(Some(CaseEvent {
@@ -158,14 +157,14 @@ fn case(row: &Row<'_>) -> rusqlite::Result<Case> {
         cell: id_at(row, 2)?,
         procedure: id_at(row, 3)?,
         stage: row.get(4)?,
-        stage_since: day_at(row, 5)?.unwrap_or_default(),
+        stage_since: day_at(row, 4)?.unwrap_or_default(),
         side_state: side_state.as_deref().and_then(SideState::parse),
         outcome: outcome.as_deref().and_then(Outcome::parse),
         giver: maybe_id_at(row, 8)?,
         receiver: maybe_id_at(row, 9)?,
         officer: maybe_id_at(row, 10)?,
-        opened_on: day_at(row, 11)?.unwrap_or_default(),
-        closed_on: day_at(row, 12)?,
+        opened_on: day_at(row, 10)?.unwrap_or_default(),
+        closed_on: day_at(row, 11)?,
     })
 }
 
@@ -178,21 +177,20 @@ fn case_line(row: &Row<'_>) -> rusqlite::Result<CaseLine> {
         kind: row.get(4)?,
         total: row.get(5)?,
         full: row.get(6)?,
-        probationary: row.get(7)?,
-        giver: row.get(8)?,
-        giver_name: row.get(9)?,
-        receiver: row.get(10)?,
-        receiver_name: row.get(11)?,
-        procedure: row.get(12)?,
-        stage: row.get(13)?,
-        side_state: row.get(14)?,
-        outcome: row.get(15)?,
-        due_on: day_at(row, 16)?,
-        missing: row.get(17)?,
-        waiting_for: row.get(18)?,
-        officer: row.get(19)?,
-        officer_name: row.get(20)?,
-        opened_on: day_at(row, 21)?,
-        closed_on: day_at(row, 22)?,
+        giver: row.get(7)?,
+        giver_name: row.get(8)?,
+        receiver: row.get(9)?,
+        receiver_name: row.get(10)?,
+        procedure: row.get(11)?,
+        stage: row.get(12)?,
+        side_state: row.get(13)?,
+        outcome: row.get(14)?,
+        due_on: day_at(row, 15)?,
+        missing: row.get(16)?,
+        waiting_for: row.get(17)?,
+        officer: row.get(18)?,
+        officer_name: row.get(19)?,
+        opened_on: day_at(row, 20)?,
+        closed_on: day_at(row, 21)?,
     })
 }

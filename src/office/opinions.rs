@@ -1,0 +1,76 @@
+//! Opinions: what a party said, on what day, on what paper.
+//!
+//! Invariant: each statement is a record of its own; a later one stands beside an earlier one.
+
+use super::desk::Office;
+use super::error::{Error, Result};
+use super::papers;
+use crate::domain::case::Case;
+use crate::domain::ids::Id;
+use crate::domain::statement::Opinion;
+use crate::store::Value;
+use crate::text::clean::{clean, clean_lines};
+use crate::text::dates;
+use crate::text::message::Message;
+
+/// An opinion, as typed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct NewOpinion {
+    /// Code or name of list `opinion_party`.
+    pub party: String,
+    /// Code or name of list `stance`.
+    pub stance: String,
+    /// Who said it.
+    pub said_by: String,
+    /// When, dd/mm/yyyy.
+    pub said_on: String,
+    /// On what paper: the id of one on record, or as cited (`Nghị quyết số 12-NQ/CB, ngày 02/9/2023`; without
+    /// a day of its own it has the opinion's). Empty where there is none.
+    pub paper: String,
+    /// Votes for, against, other, where it is a resolution.
+    pub votes: Option<(i64, i64, i64)>,
+    /// Why, or under what condition.
+    pub reason: String,
+}
+
+impl Office {
+    /// Records an opinion.
+    pub fn add_opinion(&mut self, case: &Id<Case>, said: &NewOpinion) -> Result<Id<Opinion>> {
+        let party = self.code_of("opinion_party", &said.party)?;
+        let stance = self.code_of("stance", &said.stance)?;
+        let said_on = dates::parse_typed(&said.said_on).map_err(|fault| Error::yours(fault.message()))?;
+        let reason = clean_lines(&said.reason).text;
+        if stance == "conditional" && reason.is_empty() {
+            return Err(Error::yours(Message::new("opinion.condition_needed")));
+        }
+        if let Some((given, against, other)) = said.votes
+            && (given < 0 || against < 0 || other < 0)
+        {
+            return Err(Error::yours(Message::new("opinion.votes")));
+        }
+        let (id, _) = self.act("opinion.add", Some(case.as_str()), Some(&party), |acting| {
+            acting.active_case(case)?;
+            let paper = match clean(&said.paper).text.as_str() {
+                "" => None,
+                typed => Some(papers::cited(acting, case, typed, "opinion", said_on)?),
+            };
+            let id = acting.id();
+            let filled = |typed: &str| Some(clean(typed).text).filter(|text| !text.is_empty());
+            let values = [
+                ("case", Value::from(case.as_str())),
+                ("party", Value::from(party.as_str())),
+                ("stance", Value::from(stance)),
+                ("said_by", Value::from(filled(&said.said_by))),
+                ("said_on", Value::from(said_on.to_string())),
+                ("paper", Value::from(paper.map(|paper| paper.to_string()))),
+                ("votes_for", Value::from(said.votes.map(|votes| votes.0))),
+                ("votes_against", Value::from(said.votes.map(|votes| votes.1))),
+                ("votes_other", Value::from(said.votes.map(|votes| votes.2))),
+                ("reason", Value::from(Some(reason).filter(|text| !text.is_empty()))),
+            ];
+            acting.tx.create("opinion", &id, &values)?;
+            Ok(Id::new(id))
+        })?;
+        Ok(id)
+    }
+}

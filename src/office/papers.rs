@@ -1,0 +1,256 @@
+//! Paper references: kind, number, symbol, date, signer, and the scan by its hash.
+//!
+//! Invariant: a number is an attribute, never a key; a blank number is allowed, and the gate asks for it.
+
+use super::acting::Acting;
+use super::desk::Office;
+use super::error::{Error, Result};
+pub use super::paper_name::PaperName;
+use crate::domain::case::Case;
+use crate::domain::codes::Codes;
+use crate::domain::ids::Id;
+use crate::domain::statement::{Dossier, Paper};
+use crate::store::{ATTACHMENT_LIMIT, Value};
+use crate::text::clean::clean;
+use crate::text::dates;
+use crate::text::message::Message;
+use jiff::civil::Date;
+use std::path::{Path, PathBuf};
+
+/// A paper, as typed; what is not known is empty.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct NewPaper {
+    /// Code or name of list `paper_kind`; where empty, the number's symbol or the role tells.
+    pub kind: String,
+    /// Code or name of list `paper_role`: what a gate asks it for.
+    pub role: String,
+    /// Number, with or without its symbol: `907`, `907-QĐ/TU`.
+    pub number: String,
+    /// Symbol: `QĐ/TU`.
+    pub symbol: String,
+    /// Date, dd/mm/yyyy; without one it is a draft.
+    pub issued_on: String,
+    /// Body that issued it.
+    pub issuer: String,
+    /// Who signed it.
+    pub signer: String,
+    /// Trích yếu.
+    pub title: String,
+    /// The case it belongs to, or
+    pub case: Option<Id<Case>>,
+    /// the dossier it belongs to.
+    pub dossier: Option<Id<Dossier>>,
+    /// File of its scan.
+    pub scan: Option<PathBuf>,
+}
+
+impl Office {
+    /// Records a paper.
+    pub fn add_paper(&mut self, paper: &NewPaper) -> Result<Id<Paper>> {
+        let values = self.paper_values(paper)?;
+        let scan = paper.scan.as_deref().map(read_scan).transpose()?;
+        let subject = paper.case.as_ref().map(Id::as_str).or(paper.dossier.as_ref().map(Id::as_str));
+        if subject.is_none() {
+            return Err(Error::yours(Message::new("paper.of_nothing")));
+        }
+        let (id, _) = self.act("paper.add", subject, None, |acting| {
+            if let Some(case) = &paper.case {
+                acting.active_case(case)?;
+            }
+            let mut values = values;
+            if let Some((name, bytes)) = &scan {
+                let hash = acting.tx.attach(name, media_type(name), bytes, ATTACHMENT_LIMIT)?;
+                values.push(("attachment", Value::from(hash)));
+            }
+            values.push(("case", Value::from(paper.case.as_ref().map(Id::as_str))));
+            values.push(("dossier", Value::from(paper.dossier.as_ref().map(Id::as_str))));
+            let id = acting.id();
+            acting.tx.create("paper", &id, &values)?;
+            Ok(Id::new(id))
+        })?;
+        Ok(id)
+    }
+
+    /// Numbers and dates a paper, which is thereby issued; a signer may be given.
+    pub fn number_paper(
+        &mut self,
+        id: &Id<Paper>,
+        number: &str,
+        issued_on: &str,
+        signer: &str,
+    ) -> Result<()> {
+        let name = PaperName::read(number, self.codes());
+        let Some(number) = name.number else { return Err(Error::yours(Message::new("paper.number_needed"))) };
+        let day = dates::parse_typed(issued_on).map_err(|fault| Error::yours(fault.message()))?;
+        let signer = filled(signer);
+        self.act("paper.number", Some(id.as_str()), Some(&number), |acting| {
+            let mut values = vec![
+                ("number", Value::from(number.as_str())),
+                ("issued_on", Value::from(day.to_string())),
+                ("state", Value::from("issued")),
+            ];
+            values.extend(name.symbol.map(|symbol| ("symbol", Value::from(symbol))));
+            values.extend(signer.map(|signer| ("signer", Value::from(signer))));
+            Ok(acting.tx.set_all("paper", id.as_str(), &values)?)
+        })?;
+        Ok(())
+    }
+
+    /// The papers of a case and of the dossiers it stands in.
+    pub fn papers_of_case(&self, case: &Id<Case>) -> Result<Vec<Paper>> {
+        Ok(self.reader().papers_of_case(case)?)
+    }
+
+    /// The papers of a dossier.
+    pub fn papers_of_dossier(&self, dossier: &Id<Dossier>) -> Result<Vec<Paper>> {
+        Ok(self.reader().papers_of_dossier(dossier)?)
+    }
+
+    /// The bytes of a paper's scan.
+    pub fn scan(&self, hash: &str) -> Result<Option<Vec<u8>>> {
+        Ok(self.reader().attachment_bytes(hash)?)
+    }
+
+    fn paper_values(&self, paper: &NewPaper) -> Result<Vec<(&'static str, Value)>> {
+        let name = PaperName::read(&paper.number, self.codes());
+        let role = match clean(&paper.role).text.as_str() {
+            "" => None,
+            typed => Some(self.code_of("paper_role", typed)?),
+        };
+        let kind = match clean(&paper.kind).text.as_str() {
+            "" => name
+                .kind
+                .clone()
+                .or_else(|| role.as_deref().and_then(|role| kind_of_role(role, self.codes()))),
+            typed => Some(self.code_of("paper_kind", typed)?),
+        };
+        let kind = kind.ok_or_else(|| Error::yours(Message::new("paper.kind_needed")))?;
+        let issued_on = match clean(&paper.issued_on).text.as_str() {
+            "" => name.day,
+            typed => Some(dates::parse_typed(typed).map_err(|fault| Error::yours(fault.message()))?),
+        };
+        let symbol = filled(&paper.symbol).or(name.symbol).or_else(|| {
+            let symbol = self.codes().find("paper_kind", &kind)?.attribute("symbol")?;
+            name.number.as_ref().map(|_| symbol.to_owned())
+        });
+        Ok(vec![
+            ("kind", Value::from(kind)),
+            ("role", Value::from(role)),
+            ("number", Value::from(name.number)),
+            ("symbol", Value::from(symbol)),
+            ("issued_on", Value::from(issued_on.map(|day| day.to_string()))),
+            ("issuer", Value::from(filled(&paper.issuer))),
+            ("signer", Value::from(filled(&paper.signer))),
+            ("title", Value::from(filled(&paper.title))),
+            ("state", Value::from(if issued_on.is_some() { "issued" } else { "draft" })),
+        ])
+    }
+}
+
+/// The paper a person cites for a case: one on record by its id, else recorded as cited.
+pub(super) fn cited(
+    acting: &mut Acting<'_, '_>,
+    case: &Id<Case>,
+    typed: &str,
+    role: &str,
+    day: Date,
+) -> Result<Id<Paper>> {
+    let known = Id::new(typed);
+    if acting.reader().paper(&known)?.is_some() {
+        return Ok(known);
+    }
+    let codes = &acting.desk.codes;
+    let name = PaperName::read(typed, codes);
+    let fallback = codes.find("paper_role", role).and_then(|role| role.several("kinds").last());
+    let values = [
+        ("kind", Value::from(name.kind.as_deref().or(fallback).unwrap_or("VB"))),
+        ("role", Value::from(role)),
+        // What is no citation is kept as its title, so that nothing typed is lost.
+        ("title", Value::from(name.number.is_none().then_some(typed))),
+        ("number", Value::from(name.number)),
+        ("symbol", Value::from(name.symbol)),
+        ("issued_on", Value::from(name.day.unwrap_or(day).to_string())),
+        ("case", Value::from(case.as_str())),
+        ("state", Value::from("issued")),
+    ];
+    let id = acting.id();
+    acting.tx.create("paper", &id, &values)?;
+    Ok(Id::new(id))
+}
+
+/// The conclusion or decision that answers a dossier: the one on record with that number and date, else a new
+/// one. Several cases are answered by one paper.
+pub(super) fn answer_paper(
+    acting: &mut Acting<'_, '_>,
+    dossier: &Id<Dossier>,
+    name: &PaperName,
+    issued_on: Date,
+    signer: &str,
+) -> Result<Id<Paper>> {
+    let same = |paper: &&Paper| {
+        paper.number == name.number
+            && paper.issued_on == Some(issued_on)
+            && paper.state != "void"
+            && (name.symbol.is_none() || paper.symbol == name.symbol)
+    };
+    let signer = filled(signer);
+    if let Some(known) = acting.reader().papers_of_dossier(dossier)?.iter().find(same) {
+        if let Some(signer) = signer.filter(|_| known.signer.is_none()) {
+            acting.tx.set("paper", known.id.as_str(), "signer", signer)?;
+        }
+        return Ok(known.id.clone());
+    }
+    let codes = &acting.desk.codes;
+    let serves = |role: &str, kind: &str| {
+        codes.find("paper_role", role).is_some_and(|role| role.several("kinds").any(|known| known == kind))
+    };
+    let kind = name.kind.as_deref().unwrap_or("QD");
+    let role = if serves("conclusion", kind) { "conclusion" } else { "decision" };
+    let symbol = name.symbol.as_deref().or_else(|| codes.find("paper_kind", kind)?.attribute("symbol"));
+    let values = [
+        ("kind", Value::from(kind)),
+        ("role", Value::from(role)),
+        ("number", Value::from(name.number.clone())),
+        ("symbol", Value::from(symbol)),
+        ("issued_on", Value::from(issued_on.to_string())),
+        ("signer", Value::from(signer)),
+        ("dossier", Value::from(dossier.as_str())),
+        ("state", Value::from("issued")),
+    ];
+    let id = acting.id();
+    acting.tx.create("paper", &id, &values)?;
+    Ok(Id::new(id))
+}
+
+/// The usual kind of a role.
+fn kind_of_role(role: &str, codes: &Codes) -> Option<String> {
+    codes.find("paper_role", role)?.several("kinds").next().map(str::to_owned)
+}
+
+fn read_scan(path: &Path) -> Result<(String, Vec<u8>)> {
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let unreadable = |error: std::io::Error| {
+        Error::file(Message::new("paper.scan_unreadable").with("path", path.display()).with("detail", error))
+    };
+    // Looked at before it is read: a file far too large must not fill the memory first.
+    let size = std::fs::metadata(path).map_err(unreadable)?.len();
+    if size > ATTACHMENT_LIMIT {
+        return Err(crate::store::Error::TooLarge { size, limit: ATTACHMENT_LIMIT }.into());
+    }
+    Ok((clean(&name).text, std::fs::read(path).map_err(unreadable)?))
+}
+
+fn media_type(name: &str) -> Option<&'static str> {
+    let (_, extension) = name.rsplit_once('.')?;
+    match extension.to_lowercase().as_str() {
+        "pdf" => Some("application/pdf"),
+        "jpg" | "jpeg" => Some("image/jpeg"),
+        "png" => Some("image/png"),
+        "tif" | "tiff" => Some("image/tiff"),
+        _ => None,
+    }
+}
+
+fn filled(typed: &str) -> Option<String> {
+    Some(clean(typed).text).filter(|text| !text.is_empty())
+}

@@ -1,0 +1,381 @@
+//! Surveys: begun on a stored form, answered one answer at a time, finalised whole, discarded and restored.
+//!
+//! Invariant: an answer is in the store when it is given; a final survey is not changed.
+
+use super::acting::Acting;
+use super::desk::{Desk, Office};
+use super::error::{Error, Result};
+use super::survey_register;
+use crate::domain::case::Case;
+use crate::domain::ids::Id;
+use crate::domain::statement::{FormVersion, Survey, SurveyState};
+use crate::forms::built_in;
+use crate::forms::form::Form;
+use crate::forms::instance::Instance;
+use crate::forms::survey::{Answer, AnswerError, Changes, Complaint, Filling};
+use crate::store::{FormLine, Reader, Value};
+use crate::text::clean::clean;
+use crate::text::fold::fold;
+use crate::text::message::Message;
+use jiff::civil::Date;
+use std::sync::Arc;
+
+/// A survey with its form and its answers so far.
+#[derive(Debug, Clone)]
+pub struct SurveyView {
+    /// The survey.
+    pub survey: Survey,
+    /// Its answers; the form is in it.
+    pub filling: Filling,
+}
+
+/// An answer that was kept, and what the form says of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answered {
+    /// Everything that changed by it.
+    pub changes: Changes,
+    /// What is wrong with it; kept all the same.
+    pub complaint: Option<Complaint>,
+}
+
+impl Office {
+    /// Stores a form from its text (Markdown tables), unless that version is there already.
+    ///
+    /// # Errors
+    /// The form is faulty: every fault is in the details. Another text has that name and version.
+    pub fn add_form(&mut self, source: &str) -> Result<Id<FormVersion>> {
+        let form = built_in::read(source).map_err(|error| {
+            let faults = error.faults().iter();
+            let details = faults.map(|fault| {
+                let mut message = fault.cause.clone();
+                message.values.push(("sheet".into(), fault.sheet.clone()));
+                message.values.push(("row".into(), fault.row.to_string()));
+                message
+            });
+            Error::file(error.message()).because(details)
+        })?;
+        let same = self
+            .reader()
+            .forms()?
+            .into_iter()
+            .find(|line| line.name == form.id && line.version == form.version);
+        if let Some(same) = same {
+            if self.reader().form_source(&same.id)?.as_deref() == Some(source) {
+                return Ok(same.id);
+            }
+            let message = Message::new("survey.form_version_taken").with("name", &form.id);
+            return Err(Error::yours(message.with("version", &form.version)));
+        }
+        let (id, _) = self.act("form.add", None, Some(&form.id), |acting| {
+            let id = acting.id();
+            let values = [
+                ("name", Value::from(form.id.as_str())),
+                ("version", Value::from(form.version.as_str())),
+                ("title", Value::from(form.title.get(form.default_language()))),
+                ("source", Value::from(source)),
+            ];
+            acting.tx.create("form", &id, &values)?;
+            Ok(Id::new(id))
+        })?;
+        Ok(id)
+    }
+
+    /// The stored forms, oldest first.
+    pub fn forms(&self) -> Result<Vec<FormLine>> {
+        Ok(self.reader().forms()?)
+    }
+
+    /// A stored form.
+    pub fn form(&self, id: &Id<FormVersion>) -> Result<Arc<Form>> {
+        self.desk.form(&self.reader(), id)
+    }
+
+    /// Begins a survey of a case on the newest version of a form (the office's newest form if none is named),
+    /// its questions answered from the register where it knows.
+    pub fn new_survey(&mut self, case: &Id<Case>, form: Option<&str>) -> Result<Id<Survey>> {
+        let form = self.form_called(form)?;
+        let (id, _) = self.act("survey.new", Some(case.as_str()), None, |acting| {
+            let file = acting.active_case(case)?;
+            if let Some(draft) = file.surveys.iter().find(|survey| survey.state == SurveyState::Draft) {
+                let message = Message::new("survey.draft_exists").with("case", &file.case.code);
+                return Err(Error::yours(message.with("survey", &draft.id)));
+            }
+            let id: Id<Survey> = Id::new(acting.id());
+            let values = [
+                ("case", Value::from(case.as_str())),
+                ("form", Value::from(form.as_str())),
+                ("state", Value::from(SurveyState::Draft.code())),
+                ("started_on", Value::from(acting.today.to_string())),
+            ];
+            acting.tx.create("survey", id.as_str(), &values)?;
+            let read = acting.desk.form(&acting.reader(), &form)?;
+            let (mut filling, begun) = Filling::begin(read, acting.today);
+            let register = survey_register::of_cell(&acting.reader(), &file.cell.id)?;
+            let filled = filling.prefill(&register, acting.today);
+            keep(acting, &id, begun.to_keep().chain(filled.to_keep()))?;
+            Ok(id)
+        })?;
+        Ok(id)
+    }
+
+    /// A survey with its answers.
+    pub fn survey_view(&self, id: &Id<Survey>) -> Result<SurveyView> {
+        view(&self.desk, &self.reader(), id, self.today())
+    }
+
+    /// The surveys of a case, newest first.
+    pub fn surveys_of(&self, case: &Id<Case>) -> Result<Vec<Survey>> {
+        Ok(self.reader().surveys_of(case)?)
+    }
+
+    /// Gives one answer as typed; empty clears it. What can't be read is kept as typed, and complained of.
+    pub fn answer(
+        &mut self,
+        id: &Id<Survey>,
+        question: &str,
+        instance: &str,
+        typed: &str,
+    ) -> Result<Answered> {
+        let mut answered = self.answer_many(id, &[(question, instance, typed)])?;
+        Ok(answered.pop().unwrap_or(Answered { changes: Changes::default(), complaint: None }))
+    }
+
+    /// Gives several answers as one entry: question, instance of its repeats ("" outside them), as typed.
+    pub fn answer_many(&mut self, id: &Id<Survey>, answers: &[(&str, &str, &str)]) -> Result<Vec<Answered>> {
+        let subject = self.case_of(id)?;
+        let note = if let [(question, ..)] = answers { Some(*question) } else { None };
+        let (answered, _) = self.act("survey.answer", Some(subject.as_str()), note, |acting| {
+            let mut view = draft(acting, id)?;
+            let today = acting.today;
+            let mut answered = Vec::with_capacity(answers.len());
+            for (question, instance, typed) in answers {
+                let place = Instance::parse(instance).ok_or_else(|| {
+                    Error::yours(Message::new("survey.bad_instance").with("value", instance))
+                })?;
+                let changes = view
+                    .filling
+                    .set(question, &place, typed, today)
+                    .map_err(|error| Error::yours(error.message()))?;
+                keep(acting, id, changes.to_keep())?;
+                answered.push(Answered { complaint: view.filling.check(question, &place), changes });
+            }
+            Ok(answered)
+        })?;
+        Ok(answered)
+    }
+
+    /// Adds a round of a repeat, e.g. another site of the enterprise.
+    pub fn add_instance(&mut self, id: &Id<Survey>, repeat: &str, instance: &str) -> Result<Changes> {
+        self.change_repeat(id, repeat, instance, |filling, at, today| filling.add_instance(repeat, at, today))
+    }
+
+    /// Takes the n-th round of a repeat out, counted from 1; the rounds behind it move up.
+    pub fn remove_instance(
+        &mut self,
+        id: &Id<Survey>,
+        repeat: &str,
+        instance: &str,
+        index: u32,
+    ) -> Result<Changes> {
+        self.change_repeat(id, repeat, instance, |filling, at, today| {
+            filling.remove_instance(repeat, at, index, today)
+        })
+    }
+
+    /// Finalises a survey after the whole of it was checked.
+    ///
+    /// # Errors
+    /// Something is missing or wrong: each in the details, by the question's own words.
+    pub fn finalize(&mut self, id: &Id<Survey>) -> Result<()> {
+        let subject = self.case_of(id)?;
+        self.act("survey.finalize", Some(subject.as_str()), None, |acting| {
+            let view = draft(acting, id)?;
+            let missing = view.filling.missing();
+            if !missing.is_empty() {
+                let message = Message::new("survey.not_whole").with("count", missing.len());
+                let details = missing.iter().map(|missing| {
+                    let (vi, en) = labels(&view.filling, &missing.question, &missing.instance);
+                    complaint_of(&missing.complaint, &vi, &en)
+                });
+                return Err(Error::yours(message).because(details));
+            }
+            let values = [
+                ("state", Value::from(SurveyState::Final.code())),
+                ("finalized_on", Value::from(acting.today.to_string())),
+                ("finalized_by", Value::from(acting.person())),
+            ];
+            Ok(acting.tx.set_all("survey", id.as_str(), &values)?)
+        })?;
+        Ok(())
+    }
+
+    /// Puts a survey in the bin.
+    pub fn discard_survey(&mut self, id: &Id<Survey>) -> Result<()> {
+        self.move_survey(id, "survey.discard", |survey| {
+            (survey.state != SurveyState::Discarded).then_some(SurveyState::Discarded)
+        })
+    }
+
+    /// Takes a survey out of the bin, as it was.
+    pub fn restore_survey(&mut self, id: &Id<Survey>) -> Result<()> {
+        self.move_survey(id, "survey.restore", |survey| {
+            let before = if survey.finalized_on.is_some() { SurveyState::Final } else { SurveyState::Draft };
+            (survey.state == SurveyState::Discarded).then_some(before)
+        })
+    }
+
+    fn move_survey(
+        &mut self,
+        id: &Id<Survey>,
+        action: &str,
+        to: impl Fn(&Survey) -> Option<SurveyState>,
+    ) -> Result<()> {
+        let subject = self.case_of(id)?;
+        self.act(action, Some(subject.as_str()), None, |acting| {
+            acting.active_case(&subject)?;
+            let survey = acting.reader().survey(id)?.ok_or_else(|| no_survey(id))?;
+            let state = to(&survey).ok_or_else(|| wrong_state(&survey))?;
+            Ok(acting.tx.set("survey", id.as_str(), "state", state.code())?)
+        })?;
+        Ok(())
+    }
+
+    fn change_repeat(
+        &mut self,
+        id: &Id<Survey>,
+        repeat: &str,
+        instance: &str,
+        change: impl FnOnce(&mut Filling, &Instance, Date) -> std::result::Result<Changes, AnswerError>,
+    ) -> Result<Changes> {
+        let subject = self.case_of(id)?;
+        let (changes, _) = self.act("survey.answer", Some(subject.as_str()), Some(repeat), |acting| {
+            let mut view = draft(acting, id)?;
+            let place = Instance::parse(instance)
+                .ok_or_else(|| Error::yours(Message::new("survey.bad_instance").with("value", instance)))?;
+            let changes = change(&mut view.filling, &place, acting.today)
+                .map_err(|error| Error::yours(error.message()))?;
+            keep(acting, id, changes.to_keep())?;
+            Ok(changes)
+        })?;
+        Ok(changes)
+    }
+
+    pub(super) fn case_of(&self, id: &Id<Survey>) -> Result<Id<Case>> {
+        Ok(self.reader().survey(id)?.ok_or_else(|| no_survey(id))?.case)
+    }
+
+    fn form_called(&self, typed: Option<&str>) -> Result<Id<FormVersion>> {
+        let typed = typed.map(|typed| clean(typed).text).filter(|typed| !typed.is_empty());
+        let forms = self.reader().forms()?;
+        let called = |line: &&FormLine| {
+            typed.as_deref().is_none_or(|typed| {
+                line.id.as_str() == typed
+                    || fold(&line.name) == fold(typed)
+                    || fold(&line.title) == fold(typed)
+            })
+        };
+        let found = forms.iter().rev().find(called).map(|line| line.id.clone());
+        found.ok_or_else(|| {
+            let message = Message::new("office.not_found").with("value", typed.unwrap_or_default());
+            Error::yours(message.with("kind", "@office.kind.form"))
+        })
+    }
+}
+
+impl Desk {
+    /// A stored form, read once.
+    pub(super) fn form(&self, reader: &Reader<'_>, id: &Id<FormVersion>) -> Result<Arc<Form>> {
+        if let Some(known) = self.forms.borrow().get(id.as_str()) {
+            return Ok(Arc::clone(known));
+        }
+        let source = reader.form_source(id)?.ok_or_else(|| {
+            let message = Message::new("office.not_found").with("value", id);
+            Error::yours(message.with("kind", "@office.kind.form"))
+        })?;
+        let read = built_in::read(&source).map_err(|error| Error::program(error.message()))?;
+        let form = Arc::new(read);
+        self.forms.borrow_mut().insert(id.to_string(), Arc::clone(&form));
+        Ok(form)
+    }
+}
+
+/// A survey with its answers, within a read or a write.
+pub(super) fn view(desk: &Desk, reader: &Reader<'_>, id: &Id<Survey>, today: Date) -> Result<SurveyView> {
+    let survey = reader.survey(id)?.ok_or_else(|| no_survey(id))?;
+    let form = desk.form(reader, &survey.form)?;
+    let answers = reader.answers_of(id)?;
+    let kept = answers.iter().filter_map(|answer| {
+        Some((answer.question.as_str(), answer.instance.as_str(), answer.value.as_deref()?))
+    });
+    let filling = Filling::resume(form, kept, today);
+    Ok(SurveyView { survey, filling })
+}
+
+fn draft(acting: &Acting<'_, '_>, id: &Id<Survey>) -> Result<SurveyView> {
+    let view = view(acting.desk, &acting.reader(), id, acting.today)?;
+    acting.active_case(&view.survey.case)?;
+    if view.survey.state == SurveyState::Draft { Ok(view) } else { Err(wrong_state(&view.survey)) }
+}
+
+/// Keeps answers, each in the row of its question and instance.
+fn keep<'a>(
+    acting: &mut Acting<'_, '_>,
+    survey: &Id<Survey>,
+    answers: impl IntoIterator<Item = &'a Answer>,
+) -> Result<()> {
+    for answer in answers {
+        let instance = answer.instance.to_string();
+        let value = Value::from(Some(answer.value.as_str()).filter(|value| !value.is_empty()));
+        match acting.reader().answer_row(survey, &answer.question, &instance)? {
+            Some(row) => acting.tx.set("answer", &row, "value", value)?,
+            None if value == Value::Null => {}
+            None => {
+                let row = acting.id();
+                let values = [
+                    ("survey", Value::from(survey.as_str())),
+                    ("question", Value::from(answer.question.as_str())),
+                    ("instance", Value::from(instance)),
+                    ("value", value),
+                ];
+                acting.tx.create("answer", &row, &values)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// What a question is called in both languages.
+pub(super) fn labels(filling: &Filling, question: &str, instance: &Instance) -> (String, String) {
+    let label = |language: &str| {
+        let label = filling.label(question, instance, language);
+        if label.is_empty() { question.to_owned() } else { label }
+    };
+    (label("vi"), label("en"))
+}
+
+fn complaint_of(complaint: &Complaint, vi: &str, en: &str) -> Message {
+    match complaint {
+        Complaint::Form(words) => Message::new("survey.complaint")
+            .with("vi", vi)
+            .with("en", en)
+            .with("vi_words", words.get("vi"))
+            .with("en_words", words.get("en")),
+        Complaint::Program(message) => {
+            let mut said = Message::new("survey.fault")
+                .with("fault", format!("@{}", message.key))
+                .with("vi", vi)
+                .with("en", en);
+            said.values.extend(message.values.iter().cloned());
+            said
+        }
+    }
+}
+
+fn no_survey(id: &Id<Survey>) -> Error {
+    Error::yours(Message::new("office.not_found").with("value", id).with("kind", "@office.kind.survey"))
+}
+
+fn wrong_state(survey: &Survey) -> Error {
+    let state = format!("@code.survey_state.{}", survey.state.code());
+    Error::yours(Message::new("survey.wrong_state").with("state", state))
+}
