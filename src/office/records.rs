@@ -190,10 +190,10 @@ fn not_found(table: &str, id: &str) -> Error {
     )
 }
 
-type Names = HashMap<&'static str, HashMap<String, String>>;
+pub(super) type Names = HashMap<&'static str, HashMap<String, String>>;
 
 /// What the rows that a kind of record refers to are called; one query a table.
-fn names_behind(reader: &Reader<'_>, kind: &RecordKind) -> Result<Names> {
+pub(super) fn names_behind(reader: &Reader<'_>, kind: &RecordKind) -> Result<Names> {
     let mut names = Names::new();
     for field in kind.fields {
         if let FieldKind::Reference(table) = field.kind
@@ -207,7 +207,7 @@ fn names_behind(reader: &Reader<'_>, kind: &RecordKind) -> Result<Names> {
 }
 
 /// A stored value as a person reads it.
-fn show(codes: &Codes, names: &Names, field: &Field, value: &Value, language: Language) -> String {
+pub(super) fn show(codes: &Codes, names: &Names, field: &Field, value: &Value, language: Language) -> String {
     let text = value.to_string();
     match field.kind {
         _ if text.is_empty() => text,

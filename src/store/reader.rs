@@ -65,6 +65,19 @@ impl<'a> Reader<'a> {
         self.all(&format!("{} ORDER BY id", table.select()), [], |row| read_row(table, row))
     }
 
+    /// Visits the rows of a table in order of id until the visitor has seen enough; nothing is kept.
+    pub fn each_row(&self, table: &str, visit: &mut dyn FnMut(Row) -> bool) -> Result<()> {
+        let table = self.schema()?.table(table)?;
+        let mut statement = self.connection.prepare_cached(&format!("{} ORDER BY id", table.select()))?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            if !visit(read_row(table, row)?) {
+                break;
+            }
+        }
+        Ok(())
+    }
+
     /// How many rows a table has.
     pub fn count(&self, table: &str) -> Result<usize> {
         let table = self.schema()?.table(table)?;

@@ -1,0 +1,488 @@
+//! The registers: at the left which one, at the right its rows, searched, sorted, edited.
+//!
+//! ```text
+//! ╭ Danh mục ───────────╮╭▸Tổ chức đảng · 24 ─────────────────────────────╮
+//! │ ▌ Tổ chức đảng   24 ││ Tìm: an phat                                    │
+//! │   Đảng viên     337 ││    Tên tổ chức đảng ▲       Loại hình   Đơn vị   │
+//! ```
+//!
+//! Invariant: a long register is read by a worker and bounded; typing never waits for it.
+
+mod history;
+mod record;
+mod rows;
+
+pub use history::History;
+pub use record::RecordForm;
+
+use super::outcome::{refused, told};
+use super::side_list::{SideItem, SideList};
+use crate::domain::ids::Id;
+use crate::domain::record::RecordKind;
+use crate::office::error::Result;
+use crate::office::registers::{Register, register_kind};
+use crate::text::message::Message;
+use crate::text::numbers;
+use crate::tui::canvas::{Canvas, split_left, split_top};
+use crate::tui::context::Context;
+use crate::tui::dialogs::confirm::Confirm;
+use crate::tui::dialogs::pick::{Choice, Pick};
+use crate::tui::event::{Action, Event, Motion, Reply};
+use crate::tui::jobs::JobHandle;
+use crate::tui::layer::{Command, Layer, Step};
+use crate::tui::settings::Environment;
+use crate::tui::theme::Role;
+use crate::tui::widgets::table::{Table, TableNews};
+use crate::tui::widgets::text_field::TextField;
+use crate::tui::width::width;
+use ratatui::layout::Rect;
+use rows::{Rows, columns, first_order};
+
+/// The registers in the order of the list.
+const SHELVES: &[&str] = &[
+    "cell",
+    "member",
+    "enterprise",
+    "committee",
+    "unit",
+    "movement",
+    "rating",
+    "mass_organisation",
+    "member_hold",
+    "holiday",
+    "legal_basis",
+    "officer",
+    "form",
+    "procedure",
+    "import_mapping",
+];
+
+/// A register of more rows is read by a worker.
+const AT_ONCE: usize = 3_000;
+
+/// Rows shown at most; finding narrows them.
+const SHOWN: usize = 5_000;
+
+/// Which part has the keys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    List,
+    Search,
+    Rows,
+}
+
+/// What the worker read.
+struct Read {
+    table: &'static str,
+    register: Result<Register>,
+}
+
+/// The screen.
+pub struct Registers {
+    list: SideList,
+    kind: &'static RecordKind,
+    part: Part,
+    search: TextField,
+    rows: Rows,
+    all: usize,
+    cut: bool,
+    table: Table,
+    /// Committees of one era only.
+    era: Option<usize>,
+    job: Option<JobHandle>,
+    fault: Option<Message>,
+}
+
+impl Registers {
+    /// The registers, with the party organisations open.
+    pub fn new(cx: &mut Context) -> Self {
+        Self::open("cell", "", cx)
+    }
+
+    /// With a register open, and those of its rows that fit what is to be found.
+    pub fn open(table: &str, find: &str, cx: &mut Context) -> Self {
+        let at = SHELVES.iter().position(|shelf| *shelf == table).unwrap_or(0);
+        let kind = kind_at(at);
+        let mut screen = Self {
+            list: SideList::default(),
+            kind,
+            part: Part::Rows,
+            search: TextField::new(find),
+            rows: Rows::default(),
+            all: 0,
+            cut: false,
+            table: table_of(kind),
+            era: None,
+            job: None,
+            fault: None,
+        };
+        screen.count(cx);
+        screen.list.select(at);
+        screen.load(cx);
+        screen
+    }
+
+    fn count(&mut self, cx: &Context) {
+        let item = |table: &&str| {
+            let size = cx.office.register_size(table).unwrap_or_default();
+            let size = numbers::written(i64::try_from(size).unwrap_or(i64::MAX));
+            SideItem::new(cx.word(&format!("record.{table}.heading")), size)
+        };
+        self.list.set_items(SHELVES.iter().map(item).collect());
+    }
+
+    fn enter(&mut self, cx: &mut Context) {
+        self.kind = kind_at(self.list.selected());
+        self.table = table_of(self.kind);
+        self.search = TextField::default();
+        self.load(cx);
+    }
+
+    /// Reads the rows: at once where that takes no time, else by a worker.
+    fn load(&mut self, cx: &mut Context) {
+        if let Some(job) = self.job.take() {
+            job.cancel();
+        }
+        let table = self.kind.table;
+        let (find, language) = (self.search.text().to_owned(), cx.language());
+        if cx.office.register_size(table).unwrap_or_default() <= AT_ONCE {
+            let register = cx.office.register(table, &find, SHOWN, language, &mut |_| false);
+            return self.take(register, cx);
+        }
+        let elsewhere = cx.elsewhere();
+        self.job = Some(cx.jobs.spawn("screen.registers.reading", move |progress| {
+            let read = |office: &crate::office::desk::Office| {
+                office.register(table, &find, SHOWN, language, &mut |_| progress.cancelled())
+            };
+            Read { table, register: elsewhere.open().and_then(|office| read(&office)) }
+        }));
+    }
+
+    fn take(&mut self, register: Result<Register>, cx: &Context) {
+        let chosen = self.rows.id(self.table.selected()).map(str::to_owned);
+        let register = match register {
+            Ok(register) => register,
+            Err(error) => {
+                self.fault = Some(error.message);
+                Register::default()
+            }
+        };
+        (self.all, self.cut) = (register.all, register.cut);
+        self.rows = Rows::new(self.kind, register);
+        self.arrange(cx);
+        let at = chosen.and_then(|id| self.rows.position(&id)).unwrap_or(0);
+        self.table.select(at);
+    }
+
+    fn arrange(&mut self, cx: &Context) {
+        if let Some((field, upwards)) = self.table.sorted {
+            self.rows.sort(field, upwards);
+        } else if self.kind.table == "committee" {
+            let era = self.era.and_then(|at| cx.office.eras().all().get(at));
+            let (from, to) = era.map_or((None, None), |era| (era.from, era.to));
+            if let Ok(tree) = cx.office.committee_tree(from, to) {
+                self.rows.plant(&tree);
+            }
+        }
+    }
+
+    fn sort_by(&mut self, column: &'static str, cx: &Context) {
+        self.table.sort_by(column);
+        self.arrange(cx);
+        self.table.select(0);
+    }
+
+    fn is_edited(&self) -> bool {
+        RecordKind::of(self.kind.table).is_some()
+    }
+
+    fn chosen(&self) -> Option<String> {
+        self.rows.id(self.table.selected()).map(str::to_owned)
+    }
+
+    fn act(&mut self, action: Action, cx: &mut Context) -> Step<Context> {
+        let table = self.kind.table;
+        match (action, self.chosen()) {
+            ("search", _) => self.part = Part::Search,
+            ("back", _) => {
+                self.part = Part::Rows;
+                self.search = TextField::default();
+                self.load(cx);
+            }
+            ("open", _) if self.part != Part::Rows => self.part = Part::Rows,
+            ("open" | "edit", Some(id)) if self.is_edited() => {
+                return RecordForm::edit(self.kind, &id, cx).map_or_else(
+                    |error| refused(&error, cx),
+                    Step::push,
+                );
+            }
+            ("new", _) => return Step::push(RecordForm::create(self.kind, cx)),
+            ("remove", Some(_)) => {
+                let name = self.rows.name(self.table.selected()).to_owned();
+                let text = Message::new("screen.registers.remove_question").with("name", name);
+                return Step::push(Confirm::new(
+                    "registers.remove",
+                    Message::new("screen.registers.remove_title"),
+                    text,
+                ));
+            }
+            ("sort", _) => return self.ask_order(cx),
+            ("registers.history", Some(id)) => {
+                let name = self.rows.name(self.table.selected()).to_owned();
+                return History::new(table, &id, name, cx)
+                    .map_or_else(|error| refused(&error, cx), Step::push);
+            }
+            ("registers.era", _) => {
+                let count = cx.office.eras().all().len();
+                self.era = match self.era {
+                    None => Some(0),
+                    Some(at) if at + 1 < count => Some(at + 1),
+                    Some(_) => None,
+                };
+                self.table.sorted = None;
+                self.arrange(cx);
+                self.table.select(0);
+            }
+            ("registers.members", Some(_)) => {
+                let name = self.rows.name(self.table.selected()).to_owned();
+                let at = SHELVES.iter().position(|shelf| *shelf == "member").unwrap_or(0);
+                self.list.select(at);
+                self.enter(cx);
+                self.search = TextField::new(&name);
+                self.load(cx);
+            }
+            ("registers.open_case", Some(id)) => return super::opening::open_case_of(&Id::new(id), cx),
+            _ => {}
+        }
+        Step::Consumed
+    }
+
+    fn ask_order(&self, cx: &Context) -> Step<Context> {
+        let choice = |column: &crate::tui::widgets::column::Column| Choice::new(column.id, &column.title);
+        let choices: Vec<Choice> = self.table.columns.iter().map(choice).collect();
+        let current = self.table.sorted.map_or("", |(column, _)| column);
+        Step::push(Pick::one("registers.sort", "action.sort", &choices, current, cx.settings()))
+    }
+
+    fn answered(&mut self, question: &str, reply: &Reply, cx: &mut Context) -> Step<Context> {
+        match (question, reply, self.chosen()) {
+            ("registers.remove", Reply::Yes, Some(id)) => {
+                let gone = cx.office.delete_record(self.kind.table, &id);
+                told(gone, Message::new("screen.registers.removed"), cx)
+            }
+            ("registers.sort", Reply::Chosen(column), _) => {
+                let known = self.table.columns.iter().find(|known| known.id == column);
+                if let Some(column) = known.map(|known| known.id) {
+                    self.sort_by(column, cx);
+                }
+                Step::Consumed
+            }
+            _ => Step::Pass,
+        }
+    }
+
+    fn type_to_find(&mut self, event: &Event, cx: &mut Context) -> Step<Context> {
+        match event {
+            Event::Move(Motion::Down | Motion::Next) => self.part = Part::Rows,
+            Event::Move(Motion::Up | Motion::Previous) => self.part = Part::List,
+            event => {
+                let before = self.search.text().to_owned();
+                if !self.search.handle(event, cx.settings()) {
+                    return Step::Pass;
+                }
+                if before != self.search.text() {
+                    self.table.select(0);
+                    self.load(cx);
+                }
+            }
+        }
+        Step::Consumed
+    }
+
+    fn move_in_rows(&mut self, event: &Event, cx: &Context) -> Step<Context> {
+        use crate::tui::widgets::table::RowSource;
+        match self.table.handle(event, self.rows.rows()) {
+            TableNews::Moved => Step::Consumed,
+            TableNews::Opened => Step::Do("open"),
+            TableNews::SortBy(column) => {
+                self.sort_by(column, cx);
+                Step::Consumed
+            }
+            TableNews::Ignored => match event {
+                Event::Move(Motion::Left | Motion::Previous) => {
+                    self.part = Part::List;
+                    Step::Consumed
+                }
+                Event::Move(Motion::Next) => {
+                    self.part = Part::List;
+                    Step::Consumed
+                }
+                _ => Step::Pass,
+            },
+        }
+    }
+
+    fn draw_head(&self, canvas: &mut Canvas<'_>, area: Rect) {
+        let label = canvas.word("screen.registers.find").to_owned();
+        let columns = u16::try_from(width(&label)).unwrap_or(0) + 1;
+        let (left, rest) = split_left(area, columns);
+        canvas.text(left, &label, Role::Muted);
+        let (field, note) = split_left(rest, rest.width.saturating_sub(30).max(rest.width.min(24)));
+        let hint = canvas.word("screen.registers.find_hint").to_owned();
+        self.search.draw(canvas, field, self.part == Part::Search, &hint);
+        let (_, note) = split_left(note, 2);
+        let said = if let Some(fault) = &self.fault {
+            canvas.say(fault)
+        } else if self.job.is_some() {
+            canvas.word("screen.registers.reading").to_owned()
+        } else if self.cut {
+            canvas.word("screen.registers.cut").to_owned()
+        } else {
+            String::new()
+        };
+        canvas.text(note, &said, Role::Warn);
+    }
+
+    fn heading(&self, canvas: &Canvas<'_>, cx: &Context) -> String {
+        use crate::tui::widgets::table::RowSource;
+        let name = canvas.word(&format!("record.{}.heading", self.kind.table)).to_owned();
+        let number = |count: usize| numbers::written(i64::try_from(count).unwrap_or(i64::MAX));
+        let mut heading = if self.rows.rows() == self.all {
+            format!("{name} · {}", number(self.all))
+        } else {
+            format!("{name} · {} / {}", number(self.rows.rows()), number(self.all))
+        };
+        if self.kind.table == "committee" && self.table.sorted.is_none() {
+            let era = self.era.and_then(|at| cx.office.eras().all().get(at));
+            let word = era.map_or_else(
+                || canvas.word("screen.registers.all_eras").to_owned(),
+                |era| era.name(cx.language()).to_owned(),
+            );
+            heading.push_str(&format!(" · {word}"));
+        }
+        heading
+    }
+}
+
+fn kind_at(at: usize) -> &'static RecordKind {
+    let table = SHELVES.get(at).copied().unwrap_or("cell");
+    register_kind(table).unwrap_or(&RecordKind::all()[0])
+}
+
+fn table_of(kind: &'static RecordKind) -> Table {
+    let empty = if RecordKind::of(kind.table).is_some() {
+        "screen.registers.empty"
+    } else {
+        "screen.registers.empty_elsewhere"
+    };
+    let mut table = Table::new(columns(kind)).empty(empty);
+    // Committees begin as a tree.
+    table.sorted = (kind.table != "committee").then(|| first_order(kind));
+    table
+}
+
+impl Layer<Context> for Registers {
+    fn title(&self, cx: &Context) -> String {
+        cx.word("action.go.registers")
+    }
+
+    fn draw(&self, canvas: &mut Canvas<'_>, area: Rect, cx: &Context) {
+        let columns = (self.list.wanted_columns() + 4).min(area.width / 3).max(18).min(area.width / 2);
+        let (left, right) = split_left(area, columns);
+        let title = canvas.word("action.go.registers").to_owned();
+        let inside = canvas.panel(left, &title, self.part == Part::List);
+        self.list.draw(canvas, inside, self.part == Part::List);
+        let heading = self.heading(canvas, cx);
+        let inside = canvas.panel(right, &heading, self.part != Part::List);
+        let (head, body) = split_top(inside, 1);
+        self.draw_head(canvas, head);
+        self.table.draw(canvas, body, &self.rows, self.part == Part::Rows);
+    }
+
+    fn handle(&mut self, event: &Event, cx: &mut Context) -> Step<Context> {
+        match event {
+            Event::Action(action) => self.act(action, cx),
+            Event::Answer(answer) => self.answered(answer.question, &answer.reply, cx),
+            Event::Refresh => {
+                self.count(cx);
+                self.load(cx);
+                Step::Consumed
+            }
+            Event::Job(news) if self.job.as_ref().is_some_and(|job| news.is_of(job)) => {
+                if let Some(read) = news.take::<Read>().filter(|read| read.table == self.kind.table) {
+                    self.job = None;
+                    self.take(read.register, cx);
+                }
+                Step::Consumed
+            }
+            Event::Job(_) | Event::Leave => Step::Pass,
+            Event::Mouse(mouse) if mouse.within(self.list.area()) => {
+                self.part = Part::List;
+                if self.list.handle(event) {
+                    self.enter(cx);
+                }
+                Step::Consumed
+            }
+            Event::Mouse(_) => {
+                let step = self.move_in_rows(event, cx);
+                if !step.is_pass() {
+                    self.part = Part::Rows;
+                }
+                step
+            }
+            event => match self.part {
+                Part::Search => self.type_to_find(event, cx),
+                Part::Rows => self.move_in_rows(event, cx),
+                Part::List => match event {
+                    Event::Move(Motion::Right | Motion::Next | Motion::Previous) => {
+                        self.part = Part::Rows;
+                        Step::Consumed
+                    }
+                    event => {
+                        if self.list.handle(event) {
+                            self.enter(cx);
+                        }
+                        Step::Consumed
+                    }
+                },
+            },
+        }
+    }
+
+    fn commands(&self, _: &Context) -> Vec<Command> {
+        let mut commands = vec![Command::new("open")];
+        if self.part == Part::Search || !self.search.text().is_empty() {
+            commands.push(Command::new("back").quiet());
+        }
+        if self.part == Part::Search {
+            return commands;
+        }
+        let some = self.chosen().is_some();
+        if self.is_edited() {
+            commands.push(Command::new("new"));
+            if some {
+                commands.extend([Command::new("edit"), Command::new("remove").quiet()]);
+            }
+        }
+        commands.push(Command::new("search"));
+        if some && self.kind.table == "cell" {
+            commands.extend(["registers.open_case", "registers.members"].map(Command::new));
+        }
+        if self.kind.table == "committee" {
+            commands.push(Command::new("registers.era"));
+        }
+        if some {
+            commands.push(Command::new("registers.history"));
+        }
+        commands.extend([Command::new("import.start"), Command::new("sort").quiet()]);
+        commands
+    }
+
+    fn typing(&self) -> bool {
+        self.part == Part::Search
+    }
+
+    fn tab(&self) -> Option<Action> {
+        Some("go.registers")
+    }
+}

@@ -1,0 +1,315 @@
+//! A record in a form: saved as you go, field by field; a new one is made as a whole.
+//!
+//! Invariant: what the form shows as saved is what the store holds; a new record half filled is not thrown
+//! away without a question.
+
+use crate::domain::record::{self, Field, FieldKind, Lookup, RecordKind};
+use crate::office::error::Result;
+use crate::text::dates::PartialDate;
+use crate::text::message::Message;
+use crate::tui::canvas::{Canvas, split_bottom};
+use crate::tui::context::Context;
+use crate::tui::dialogs::confirm::Confirm;
+use crate::tui::dialogs::pick::{Choice, Pick};
+use crate::tui::event::{Event, Reply};
+use crate::tui::layer::{Command, Layer, Step};
+use crate::tui::screens::outcome::refused;
+use crate::tui::settings::Environment;
+use crate::tui::theme::Role;
+use crate::tui::toast::Toast;
+use crate::tui::widgets::field::{FieldSpec, Kind};
+use crate::tui::widgets::form::{Change, Form, FormNews};
+use ratatui::layout::Rect;
+
+/// The form.
+pub struct RecordForm {
+    kind: &'static RecordKind,
+    /// The record; none while it is new.
+    id: Option<String>,
+    name: String,
+    form: Form,
+    /// The reference being chosen.
+    refers: Option<String>,
+}
+
+impl RecordForm {
+    /// A record there is.
+    ///
+    /// # Errors
+    /// It is gone.
+    pub fn edit(kind: &'static RecordKind, id: &str, cx: &Context) -> Result<Self> {
+        let values = cx.office.record_values(kind.table, id, cx.language())?;
+        let name = values.iter().find(|value| value.field.name == kind.title);
+        let name = name.map(|value| value.shown.clone()).unwrap_or_default();
+        let spec = |value: &crate::office::registers::RecordValue| {
+            let spec = spec(kind, value.field, cx);
+            match value.field.kind {
+                FieldKind::Reference(_) => spec.refers(value.kept.as_str(), value.shown.as_str()),
+                _ => spec.value(held(value.field.kind, &value.kept)),
+            }
+        };
+        let form = Form::new(values.iter().map(spec).collect());
+        Ok(Self { kind, id: Some(id.to_owned()), name, form, refers: None })
+    }
+
+    /// A new record.
+    pub fn create(kind: &'static RecordKind, cx: &Context) -> Self {
+        let specs = kind.fields.iter().map(|field| {
+            let spec = spec(kind, field, cx);
+            match beginning(kind, field) {
+                Some(value) => spec.value(value),
+                None => spec,
+            }
+        });
+        Self { kind, id: None, name: String::new(), form: Form::new(specs.collect()), refers: None }
+    }
+
+    /// Puts values in from outside, e.g. the cell a new member belongs to: field, id, words.
+    #[must_use]
+    pub fn with_reference(mut self, field: &str, id: &str, words: &str) -> Self {
+        let _ = self.form.refer(field, id, words);
+        self
+    }
+
+    fn save(&mut self, change: &Change, cx: &mut Context) -> Step<Context> {
+        let Some(id) = self.id.clone() else { return Step::Consumed };
+        let typed = self.typed(&change.name, &change.value);
+        match cx.office.set_field(self.kind.table, &id, &change.name, &typed) {
+            Ok(()) => Step::Refresh,
+            Err(error) => {
+                // The form must not show as saved what was refused.
+                self.reread(cx);
+                refused(&error, cx)
+            }
+        }
+    }
+
+    fn reread(&mut self, cx: &Context) {
+        let Some(id) = &self.id else { return };
+        let Ok(values) = cx.office.record_values(self.kind.table, id, cx.language()) else { return };
+        for value in values {
+            let kept = held(value.field.kind, &value.kept);
+            if value.field.name == self.kind.title {
+                self.name.clone_from(&value.shown);
+            }
+            if self.form.value(value.field.name) == kept {
+                continue;
+            }
+            match value.field.kind {
+                FieldKind::Reference(_) => {
+                    let _ = self.form.refer(value.field.name, &value.kept, &value.shown);
+                }
+                _ => self.form.set(value.field.name, &kept),
+            }
+        }
+    }
+
+    fn typed(&self, name: &str, value: &str) -> String {
+        self.kind.field(name).map_or_else(|| value.to_owned(), |field| as_typed(field.kind, value))
+    }
+
+    fn submit(&mut self, cx: &mut Context) -> Step<Context> {
+        if self.id.is_some() {
+            return Step::Say(Toast::done(Message::new("screen.record.saved"))).then(Step::Pop);
+        }
+        let values = self.form.values();
+        let typed: Vec<(String, String)> =
+            values.iter().map(|(name, value)| (name.clone(), self.typed(name, value))).collect();
+        let typed: Vec<(&str, &str)> =
+            typed.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        match cx.office.create_record(self.kind.table, &typed) {
+            Ok(_) => Step::Say(Toast::done(Message::new("screen.record.created")))
+                .then(Step::Pop)
+                .then(Step::Refresh),
+            Err(error) => refused(&error, cx),
+        }
+    }
+
+    /// Offers the rows a reference may name.
+    fn offer(&mut self, name: String, cx: &Context) -> Step<Context> {
+        let Some(FieldKind::Reference(table)) = self.kind.field(&name).map(|field| field.kind) else {
+            return Step::Consumed;
+        };
+        let rows = match cx.office.called(table) {
+            Ok(rows) => rows,
+            Err(error) => return refused(&error, cx),
+        };
+        let choice = |row: &crate::store::Named| {
+            Choice::new(row.id.as_str(), row.name.as_str()).note(row.code.clone().unwrap_or_default())
+        };
+        let choices: Vec<Choice> = rows.iter().map(choice).collect();
+        let label = format!("record.{}.{name}", self.kind.table);
+        let pick = Pick::one("record.refer", &label, &choices, self.form.value(&name), cx.settings());
+        self.refers = Some(name);
+        Step::push(pick)
+    }
+
+    fn follow(&mut self, news: FormNews, cx: &mut Context) -> Step<Context> {
+        match news {
+            FormNews::Ignored => Step::Pass,
+            FormNews::Consumed => Step::Consumed,
+            FormNews::Left(change) => self.save(&change, cx),
+            FormNews::Pick(pick) => Step::push(pick),
+            FormNews::Refer(name) => self.offer(name, cx),
+            FormNews::Submit(change) => {
+                let saved = change.map_or(Step::Consumed, |change| self.save(&change, cx));
+                match saved {
+                    Step::Consumed | Step::Refresh => saved.then(self.submit(cx)),
+                    refusal => refusal,
+                }
+            }
+        }
+    }
+
+    fn is_touched(&self) -> bool {
+        self.id.is_none()
+            && self.form.values().iter().any(|(name, value)| {
+                let field = self.kind.field(name);
+                let first = field.and_then(|field| beginning(self.kind, field)).unwrap_or_default();
+                *value != first
+            })
+    }
+}
+
+impl Layer<Context> for RecordForm {
+    fn title(&self, cx: &Context) -> String {
+        if self.id.is_none() {
+            let kind = format!("@record.{}.heading", self.kind.table);
+            return cx.settings().locale.say(&Message::new("screen.record.new").with("kind", kind));
+        }
+        self.name.clone()
+    }
+
+    fn draw(&self, canvas: &mut Canvas<'_>, area: Rect, cx: &Context) {
+        let title = self.title(cx);
+        let inside = canvas.panel(area, &title, true);
+        let (body, foot) = split_bottom(inside, u16::from(inside.height > 6));
+        self.form.draw(canvas, body, true);
+        let key = if self.id.is_some() { "screen.record.saves" } else { "screen.record.press_save" };
+        let said = canvas.word(key).to_owned();
+        canvas.text(foot, &said, Role::Muted);
+    }
+
+    fn handle(&mut self, event: &Event, cx: &mut Context) -> Step<Context> {
+        match event {
+            Event::Action("back") => {
+                let text = Message::new("screen.record.discard");
+                Step::push(Confirm::new("record.discard", Message::new("screen.record.discard_title"), text))
+            }
+            Event::Answer(answer) if answer.yes("record.discard") => Step::Pop,
+            Event::Answer(answer) if answer.question == "record.refer" => {
+                let (Reply::Chosen(id), Some(name)) = (&answer.reply, self.refers.take()) else {
+                    return Step::Consumed;
+                };
+                let Some(FieldKind::Reference(table)) = self.kind.field(&name).map(|field| field.kind) else {
+                    return Step::Consumed;
+                };
+                let rows = cx.office.called(table).unwrap_or_default();
+                let words = rows.into_iter().find(|row| row.id == *id).map(|row| row.name);
+                match self.form.refer(&name, id, &words.unwrap_or_default()) {
+                    Some(change) => self.save(&change, cx),
+                    None => Step::Consumed,
+                }
+            }
+            Event::Answer(answer) => {
+                let news = self.form.answer(answer);
+                self.follow(news, cx)
+            }
+            Event::Refresh => {
+                self.reread(cx);
+                Step::Consumed
+            }
+            Event::Job(_) => Step::Pass,
+            event => {
+                let news = self.form.handle(event, cx.settings());
+                self.follow(news, cx)
+            }
+        }
+    }
+
+    fn commands(&self, _: &Context) -> Vec<Command> {
+        let mut commands = vec![Command::new("save"), Command::new("pick")];
+        if self.is_touched() {
+            commands.push(Command::new("back").quiet());
+        }
+        commands
+    }
+
+    fn typing(&self) -> bool {
+        true
+    }
+}
+
+/// A field of the form.
+fn spec(kind: &'static RecordKind, field: &'static Field, cx: &Context) -> FieldSpec {
+    let label = format!("record.{}.{}", kind.table, field.name);
+    let spec = FieldSpec::new(field.name, label, answer_kind(field.kind, cx));
+    let spec = if field.required { spec.required() } else { spec };
+    let hint = format!("record.hint.{}.{}", kind.table, field.name);
+    let spec = if cx.settings().locale.find(&hint).is_some() { spec.hint(hint) } else { spec };
+    spec.checked(move |value| {
+        record::check(kind, field, &as_typed(field.kind, value), &AsChosen).err()
+    })
+}
+
+fn answer_kind(kind: FieldKind, cx: &Context) -> Kind {
+    match kind {
+        FieldKind::Text | FieldKind::TaxCode | FieldKind::IdentityNumber => Kind::Text,
+        FieldKind::LongText => Kind::LongText,
+        FieldKind::Count | FieldKind::Year => Kind::Number,
+        FieldKind::Day => Kind::Date,
+        FieldKind::PartialDay => Kind::PartialDate,
+        FieldKind::YesNo => Kind::YesNo,
+        FieldKind::Reference(_) => Kind::Reference,
+        FieldKind::Choice(list) => {
+            let today = cx.today();
+            let codes = cx.office.codes().list(list).iter();
+            let open = codes.filter(|code| code.holds_on(today));
+            Kind::Choice(open.map(|code| Choice::new(&code.code, code.name(cx.language()))).collect())
+        }
+    }
+}
+
+/// What stands in the store, as a form holds it.
+fn held(kind: FieldKind, kept: &str) -> String {
+    match (kind, kept) {
+        (FieldKind::YesNo, "1") => "true".to_owned(),
+        (FieldKind::YesNo, "0") => "false".to_owned(),
+        _ => kept.to_owned(),
+    }
+}
+
+/// What a form holds, as a person would have typed it for the office to check.
+fn as_typed(kind: FieldKind, value: &str) -> String {
+    match kind {
+        FieldKind::YesNo if value == "true" => "yes".to_owned(),
+        FieldKind::YesNo if value == "false" => "no".to_owned(),
+        FieldKind::Day | FieldKind::PartialDay => {
+            PartialDate::parse_iso(value).map_or_else(|| value.to_owned(), PartialDate::written)
+        }
+        _ => value.to_owned(),
+    }
+}
+
+/// What a field of a new record begins with.
+fn beginning(kind: &RecordKind, field: &Field) -> Option<String> {
+    let value = match (kind.table, field.name) {
+        ("cell" | "member", "status") => "active",
+        ("officer", "active") | ("holiday", "settled") => "true",
+        _ => return None,
+    };
+    Some(value.to_owned())
+}
+
+/// Codes and rows are chosen from lists, so they are what they say; the office looks them up when it writes.
+struct AsChosen;
+
+impl Lookup for AsChosen {
+    fn code(&self, _: &str, typed: &str) -> Option<String> {
+        Some(typed.to_owned())
+    }
+
+    fn row(&self, _: &str, typed: &str) -> std::result::Result<String, Message> {
+        Ok(typed.to_owned())
+    }
+}
