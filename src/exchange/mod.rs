@@ -65,3 +65,8 @@ impl<'a> ReadOptions<'a> {
 pub fn load(path: &Path) -> Result<Vec<u8>, Error> {
     guard::load(path)
 }
+
+/// The fields a kind of list may hold, by name, in the order of its table of synonyms.
+pub fn field_names(kind: Kind) -> Vec<String> {
+    synonyms::Synonyms::of(kind).fields.into_iter().map(|field| field.name).collect()
+}

@@ -104,3 +104,25 @@ fn unreadable(error: exchange::Error) -> Error {
 pub fn kind_named(code: &str) -> Result<Kind> {
     Kind::parse(code).ok_or_else(|| Error::yours(Message::new("import.unknown_kind").with("value", code)))
 }
+
+/// What a kind of list may hold, by name; `import.field.<name>` words it. Columns are matched to these.
+pub fn import_fields(kind: Kind) -> Vec<String> {
+    exchange::field_names(kind)
+}
+
+/// A plan's matching of columns with one column corrected: it means `field` from now on, or nothing.
+///
+/// # Errors
+/// The matching can't be read; never one the program wrote itself.
+pub fn corrected_mapping(plan: &ImportPlan, letter: &str, field: Option<&str>) -> Result<String> {
+    let mut mapping = Mapping::parse(&plan.mapping).map_err(unreadable)?;
+    let before = plan.columns.iter().find(|(at, _, _)| at == letter).and_then(|(_, _, field)| field.clone());
+    if let Some(before) = before {
+        // An empty column says that the field is not to be looked for either.
+        mapping.columns.insert(before, String::new());
+    }
+    if let Some(field) = field {
+        mapping.columns.insert(field.to_owned(), letter.to_owned());
+    }
+    Ok(mapping.to_toml())
+}

@@ -4,7 +4,7 @@
 
 use super::desk::Office;
 use super::error::{Error, Result};
-use super::records::{self, RecordRow};
+use super::records;
 use crate::domain::record::{Field, FieldKind, RecordKind};
 use crate::store::Named;
 use crate::text::fold::fold;
@@ -39,11 +39,20 @@ const SHELVES: &[RecordKind] = &[
     },
 ];
 
+/// One row of a register.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RegisterRow {
+    /// Id.
+    pub id: String,
+    /// One shown value a field, in the order of the description.
+    pub values: Vec<String>,
+}
+
 /// The rows of a register that fit what was typed, as many as are shown at once.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Register {
     /// The rows.
-    pub rows: Vec<RecordRow>,
+    pub rows: Vec<RegisterRow>,
     /// Rows of the register in all.
     pub all: usize,
     /// Whether more rows fit than are here.
@@ -101,7 +110,7 @@ impl Office {
             }
             found.cut = found.rows.len() == limit;
             if !found.cut {
-                found.rows.push(RecordRow { id: row.text("id").unwrap_or_default().to_owned(), values });
+                found.rows.push(RegisterRow { id: row.text("id").unwrap_or_default().to_owned(), values });
             }
             !found.cut
         })?;

@@ -2,8 +2,10 @@
 //!
 //! Invariant: knows which screen a digit opens and nothing of what stands on it.
 
+use super::import::Import;
 use super::outcome::refused;
 use super::placeholder::Placeholder;
+use super::registers::Registers;
 use super::wording::entry_label;
 use crate::office::error::Result;
 use crate::store::RecordedEntry;
@@ -25,7 +27,7 @@ const OPENS: [(Action, Opens); 8] = [
     ("go.case", |_| Some(Box::new(Placeholder("go.case")))),
     ("go.dossiers", |_| Some(Box::new(Placeholder("go.dossiers")))),
     ("go.agenda", |_| Some(Box::new(Placeholder("go.agenda")))),
-    ("go.registers", |_| Some(Box::new(Placeholder("go.registers")))),
+    ("go.registers", |cx| Some(Box::new(Registers::new(cx)))),
     ("go.reports", |_| Some(Box::new(Placeholder("go.reports")))),
     ("go.journal", |_| Some(Box::new(Placeholder("go.journal")))),
 ];
@@ -67,6 +69,7 @@ impl Layer<Context> for Home {
                 let redone = cx.office.redo();
                 turned(redone, "screen.redone", cx)
             }
+            Event::Action("import.start") => Step::push(Import::new(cx)),
             Event::Action(action) => match open(action, cx) {
                 Some(step) => step,
                 None => self.overview.handle(event, cx),
@@ -82,7 +85,7 @@ impl Layer<Context> for Home {
     fn commands(&self, cx: &Context) -> Vec<Command> {
         let mut commands = self.overview.commands(cx);
         commands.extend(SCREENS.map(|action| Command::new(action).quiet().everywhere()));
-        commands.extend(["undo", "redo"].map(|action| Command::new(action).quiet().everywhere()));
+        commands.extend(["undo", "redo", "import.start"].map(|action| Command::new(action).quiet().everywhere()));
         commands
     }
 

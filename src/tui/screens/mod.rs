@@ -6,6 +6,11 @@
 //! Invariant: reads from the office when entered and on `Refresh`, never while drawing.
 
 pub mod home;
+pub mod import;
+pub mod moment;
+pub mod opening;
 pub mod outcome;
 pub mod placeholder;
+pub mod registers;
+pub mod side_list;
 pub mod wording;

@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 
 /// `14/09/2023 08:05`.
 pub fn written_instant(at: Timestamp) -> String {
-    let local = at.to_zoned(TimeZone::system());
+    let local = TimeZone::system().to_datetime(at);
     format!(
         "{:02}/{:02}/{:04} {:02}:{:02}",
         local.day(),

@@ -203,6 +203,7 @@ impl Registers {
     fn act(&mut self, action: Action, cx: &mut Context) -> Step<Context> {
         let table = self.kind.table;
         match (action, self.chosen()) {
+            ("import.start", _) => return Step::push(super::import::Import::new(cx)),
             ("search", _) => self.part = Part::Search,
             ("back", _) => {
                 self.part = Part::Rows;

@@ -3,8 +3,7 @@
 //! Invariant: holds what is shown; reads nothing.
 
 use crate::domain::record::{Field, FieldKind, RecordKind};
-use crate::office::records::RecordRow;
-use crate::office::registers::Register;
+use crate::office::registers::{Register, RegisterRow};
 use crate::text::dates::PartialDate;
 use crate::text::sort;
 use crate::tui::theme::Role;
@@ -17,7 +16,7 @@ use std::collections::HashMap;
 pub(super) struct Rows {
     fields: &'static [Field],
     title: &'static str,
-    rows: Vec<RecordRow>,
+    rows: Vec<RegisterRow>,
     /// What is shown, in order: a row and its depth in the tree.
     shown: Vec<(usize, usize)>,
 }
@@ -46,7 +45,7 @@ impl Rows {
         self.row(at)?.values.get(column).map(String::as_str)
     }
 
-    fn row(&self, at: usize) -> Option<&RecordRow> {
+    fn row(&self, at: usize) -> Option<&RegisterRow> {
         self.shown.get(at).and_then(|(row, _)| self.rows.get(*row))
     }
 

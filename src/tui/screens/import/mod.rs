@@ -1,0 +1,167 @@
+//! Importing a workbook: which list, which file; read by a worker; then the preview.
+//!
+//! Invariant: nothing is written here; the file is only ever read.
+
+mod files;
+mod pages;
+mod preview;
+
+use super::outcome::refused;
+use super::side_list::{SideItem, SideList};
+use crate::exchange::Kind;
+use crate::office::error::Result;
+use crate::office::import_plan::ImportPlan;
+use crate::office::imports::ImportOptions;
+use crate::text::message::Message;
+use crate::tui::canvas::{Canvas, split_left, split_top};
+use crate::tui::context::Context;
+use crate::tui::dialogs::progress::ProgressDialog;
+use crate::tui::event::{Event, Motion, Reply};
+use crate::tui::jobs::JobHandle;
+use crate::tui::layer::{Command, Layer, Step};
+use crate::tui::settings::Environment;
+use crate::tui::theme::Role;
+use crate::tui::toast::Toast;
+use files::{Chosen, Files};
+use preview::Preview;
+use ratatui::layout::Rect;
+use std::path::{Path, PathBuf};
+
+/// The kinds of list, in the order they are best brought in.
+const KINDS: [Kind; 3] = [Kind::Cells, Kind::Members, Kind::Movements];
+
+/// What the worker read.
+pub(super) struct Planned(Result<ImportPlan>);
+
+/// The question the preview answers when it is through.
+pub(super) const DONE: &str = "import.done";
+
+/// The screen.
+pub struct Import {
+    kinds: SideList,
+    files: Files,
+    on_files: bool,
+    reading: Option<(JobHandle, PathBuf)>,
+}
+
+impl Import {
+    /// Choosing a list and a file; the folder is the one the program was started in.
+    pub fn new(cx: &Context) -> Self {
+        let beside = || cx.office.path().parent().map(Path::to_owned).unwrap_or_default();
+        let folder = std::env::current_dir().unwrap_or_else(|_| beside());
+        Self::in_folder(&folder, cx)
+    }
+
+    /// The same, beginning in a folder.
+    pub fn in_folder(folder: &Path, cx: &Context) -> Self {
+        let item = |kind: Kind| SideItem::new(cx.word(&format!("screen.import.kind.{}", kind.code())), "");
+        let kinds = SideList::new(KINDS.map(item).to_vec());
+        Self { kinds, files: Files::new(folder), on_files: false, reading: None }
+    }
+
+    fn kind(&self) -> Kind {
+        KINDS.get(self.kinds.selected()).copied().unwrap_or(Kind::Cells)
+    }
+
+    fn choose(&mut self, cx: &mut Context) -> Step<Context> {
+        if !self.on_files {
+            self.on_files = true;
+            return Step::Consumed;
+        }
+        match self.files.choose() {
+            Chosen::File(path) => self.read(path, cx),
+            Chosen::Entered | Chosen::Nothing => Step::Consumed,
+        }
+    }
+
+    fn read(&mut self, path: PathBuf, cx: &mut Context) -> Step<Context> {
+        let job = plan(self.kind(), &path, ImportOptions::default(), cx);
+        self.reading = Some((job.clone(), path));
+        Step::push(ProgressDialog::new(job))
+    }
+}
+
+/// Reads a workbook on a worker thread; [`Planned`] is its outcome.
+fn plan(kind: Kind, path: &Path, options: ImportOptions, cx: &mut Context) -> JobHandle {
+    let elsewhere = cx.elsewhere();
+    let path = path.to_owned();
+    cx.jobs.spawn("screen.import.reading", move |_| {
+        Planned(elsewhere.open().and_then(|office| office.preview_import(kind, &path, &options)))
+    })
+}
+
+impl Layer<Context> for Import {
+    fn title(&self, cx: &Context) -> String {
+        cx.word("screen.import.title")
+    }
+
+    fn draw(&self, canvas: &mut Canvas<'_>, area: Rect, _: &Context) {
+        let (left, right) = split_left(area, (area.width / 3).clamp(24, 36));
+        let title = canvas.word("screen.import.which_list").to_owned();
+        let inside = canvas.panel(left, &title, !self.on_files);
+        let (list, rest) = split_top(inside, u16::try_from(KINDS.len()).unwrap_or(3) + 1);
+        self.kinds.draw(canvas, list, !self.on_files);
+        let about = canvas.word(&format!("screen.import.about.{}", self.kind().code())).to_owned();
+        let used = canvas.paragraph(rest, &about, Role::Muted);
+        let (_, rest) = split_top(rest, used + 1);
+        let promise = canvas.word("screen.import.promise").to_owned();
+        canvas.paragraph(rest, &promise, Role::Muted);
+        let title = canvas.word("screen.import.which_file").to_owned();
+        let inside = canvas.panel(right, &title, self.on_files);
+        self.files.draw(canvas, inside, self.on_files);
+    }
+
+    fn handle(&mut self, event: &Event, cx: &mut Context) -> Step<Context> {
+        match event {
+            Event::Action("open") => self.choose(cx),
+            Event::Job(news) => {
+                let Some((job, path)) = &self.reading else { return Step::Pass };
+                if !news.is_of(job) || !news.is_over() {
+                    return Step::Pass;
+                }
+                let (job, path) = (job.clone(), path.clone());
+                self.reading = None;
+                match news.take::<Planned>() {
+                    // The dialog over us goes with the same news, and the preview must stand over us alone.
+                    _ if job.cancelled() => Step::Pass,
+                    Some(Planned(Ok(plan))) => Step::push(Preview::new(plan, self.kind(), path, cx)),
+                    Some(Planned(Err(error))) => refused(&error, cx),
+                    None => Step::Say(Toast::fault(Message::new("screen.import.broke"))),
+                }
+            }
+            Event::Answer(answer) if answer.question == DONE => {
+                let Reply::Text(said) = &answer.reply else { return Step::Consumed };
+                let done = Message::new("screen.import.done").with("what", said);
+                Step::Pop.then(Step::Say(Toast::done(done))).then(Step::Refresh)
+            }
+            Event::Mouse(mouse) if mouse.within(self.kinds.area()) => {
+                self.on_files = false;
+                self.kinds.handle(event);
+                Step::Consumed
+            }
+            Event::Move(Motion::Next | Motion::Previous) => {
+                self.on_files = !self.on_files;
+                Step::Consumed
+            }
+            Event::Move(Motion::Right) if !self.on_files => {
+                self.on_files = true;
+                Step::Consumed
+            }
+            event if self.on_files || matches!(event, Event::Mouse(_)) => {
+                if self.files.handle(event, cx.settings()) { Step::Consumed } else { Step::Pass }
+            }
+            event => {
+                self.kinds.handle(event);
+                Step::Consumed
+            }
+        }
+    }
+
+    fn commands(&self, _: &Context) -> Vec<Command> {
+        vec![Command::new("open")]
+    }
+
+    fn typing(&self) -> bool {
+        self.on_files
+    }
+}

@@ -1,0 +1,167 @@
+//! What the preview has to show, page by page: columns, rows, what was skipped, repaired, wrong, doubtful,
+//! double.
+//!
+//! Invariant: made from the plan alone, once; drawing looks rows up.
+
+use crate::office::import_plan::{Fate, ImportPlan};
+use crate::text::message::Message;
+use crate::tui::context::Context;
+use crate::tui::settings::Environment;
+use crate::tui::theme::Role;
+use crate::tui::widgets::column::Column;
+use crate::tui::widgets::table::{Piece, RowSource, Table};
+
+/// One page.
+pub(super) struct Page {
+    /// What it is called, with how many lines it has.
+    pub(super) label: String,
+    /// The lines.
+    pub(super) lines: Lines,
+    /// Its table.
+    pub(super) table: Table,
+}
+
+/// Lines of worded pieces, under the columns `0`, `1`, ….
+pub(super) struct Lines(Vec<Vec<(String, Role)>>);
+
+/// Names of the columns; a table asks by name.
+const NAMES: [&str; 7] = ["0", "1", "2", "3", "4", "5", "6"];
+
+impl RowSource for Lines {
+    fn rows(&self) -> usize {
+        self.0.len()
+    }
+
+    fn piece(&self, row: usize, column: &'static str) -> Piece<'_> {
+        let at = NAMES.iter().position(|name| *name == column).unwrap_or(0);
+        match self.0.get(row).and_then(|line| line.get(at)) {
+            Some((text, role)) => Piece::new(text.as_str(), *role),
+            None => Piece::from(""),
+        }
+    }
+}
+
+/// The title of a column, its least and most width.
+type Head = (&'static str, u16, u16);
+
+fn page(name: &str, heads: &[Head], lines: Vec<Vec<(String, Role)>>, cx: &Context) -> Page {
+    let columns = heads.iter().zip(NAMES).map(|((title, least, most), id)| {
+        let title = format!("screen.import.column.{title}");
+        let column = Column::between(id, title, *least, *most);
+        if *most > 40 { column.share(3) } else { column }
+    });
+    let table = Table::new(columns.collect()).empty("screen.import.nothing_here");
+    let label = format!("{} {}", cx.word(&format!("screen.import.page.{name}")), lines.len());
+    Page { label, lines: Lines(lines), table }
+}
+
+/// Every page of a plan, the columns first.
+pub(super) fn pages(plan: &ImportPlan, cx: &Context) -> Vec<Page> {
+    let locale = &cx.settings().locale;
+    let say = |message: &Message| locale.say(message);
+    let text = |words: &str| (words.to_owned(), Role::Text);
+    let muted = |words: &str| (words.to_owned(), Role::Muted);
+    let row = |number: u32| (number.to_string(), Role::Muted);
+    let columns = plan.columns.iter().map(|(letter, header, field)| {
+        let means = match field {
+            Some(field) => (field_label(field, cx), Role::Accent),
+            None => (cx.word("screen.import.not_read"), Role::Warn),
+        };
+        vec![muted(letter), text(header), means]
+    });
+    let rows = plan.rows.iter().map(|planned| {
+        let (fate, role) = match planned.fate {
+            Fate::Added => ("added", Role::Good),
+            Fate::Updated => ("updated", Role::Accent),
+            Fate::Unchanged => ("unchanged", Role::Muted),
+        };
+        let fate = (cx.word(&format!("screen.import.fate.{fate}")), role);
+        vec![row(planned.row), fate, text(&planned.name)]
+    });
+    let skipped = plan.skipped.iter().map(|skipped| {
+        let rows = if skipped.row == skipped.last {
+            skipped.row.to_string()
+        } else {
+            format!("{}–{}", skipped.row, skipped.last)
+        };
+        vec![(rows, Role::Muted), (say(&skipped.reason.message()), Role::Text), muted(&skipped.text)]
+    });
+    let notes = plan.notes.iter().map(|note| {
+        vec![
+            row(note.row),
+            muted(&place(&note.column.letter, &note.column.header)),
+            muted(&note.before),
+            (note.after.clone(), Role::Accent),
+            (say(&note.message), Role::Text),
+        ]
+    });
+    let faults = plan.faults.iter().map(|fault| {
+        let left_out = if fault.left_out { "row_left_out" } else { "value_left_empty" };
+        vec![
+            row(fault.row),
+            muted(&place(&fault.column.letter, &fault.column.header)),
+            (fault.value.clone(), Role::Error),
+            (say(&fault.message), Role::Text),
+            muted(&cx.word(&format!("screen.import.{left_out}"))),
+        ]
+    });
+    let doubtful = plan.doubtful.iter().map(|doubt| {
+        let column = doubt.column.as_ref().map(|at| place(&at.letter, &at.header)).unwrap_or_default();
+        vec![row(doubt.row), muted(&column), (doubt.value.clone(), Role::Warn), (say(&doubt.message), Role::Text)]
+    });
+    let duplicates = plan.duplicates.iter().map(|double| {
+        let differences: Vec<String> = double
+            .differences
+            .iter()
+            .map(|field| format!("{}: {} ≠ {}", field_label(field.field, cx), field.taken, field.other))
+            .collect();
+        vec![
+            row(double.row),
+            row(double.first),
+            text(&double.name),
+            (say(&double.message), Role::Text),
+            (differences.join("; "), Role::Warn),
+        ]
+    });
+    vec![
+        page("columns", &[("letter", 4, 4), ("header", 18, 48), ("means", 18, 48)], columns.collect(), cx),
+        page("rows", &[("row", 5, 5), ("fate", 10, 12), ("name", 24, 90)], rows.collect(), cx),
+        page("skipped", &[("row", 9, 9), ("why", 20, 30), ("text", 20, 90)], skipped.collect(), cx),
+        page(
+            "repaired",
+            &[("row", 5, 5), ("column", 12, 24), ("before", 12, 30), ("after", 12, 30), ("what", 18, 60)],
+            notes.collect(),
+            cx,
+        ),
+        page(
+            "faults",
+            &[("row", 5, 5), ("column", 12, 24), ("value", 10, 24), ("message", 24, 90), ("then", 14, 20)],
+            faults.collect(),
+            cx,
+        ),
+        page(
+            "doubtful",
+            &[("row", 5, 5), ("column", 8, 18), ("value", 10, 30), ("message", 30, 120)],
+            doubtful.collect(),
+            cx,
+        ),
+        page(
+            "duplicates",
+            &[("row", 5, 5), ("first", 9, 9), ("name", 16, 30), ("why", 18, 34), ("differs", 16, 60)],
+            duplicates.collect(),
+            cx,
+        ),
+    ]
+}
+
+/// A field of a list, worded; `rating.2022` is the rating of a year.
+pub(super) fn field_label(field: &str, cx: &Context) -> String {
+    match field.split_once('.') {
+        Some((name, year)) => format!("{} {year}", cx.word(&format!("import.field.{name}"))),
+        None => cx.word(&format!("import.field.{field}")),
+    }
+}
+
+fn place(letter: &str, header: &str) -> String {
+    format!("{letter} · {header}")
+}
