@@ -84,8 +84,7 @@ const TITLES: &[&str] =
 impl Office {
     /// Operations in words, in their order.
     pub fn shown_changes(&self, operations: &[Operation], language: Language) -> Result<Vec<ShownChange>> {
-        let mut teller =
-            Teller { office: self, reader: self.reader(), language, names: HashMap::new() };
+        let mut teller = Teller { office: self, reader: self.reader(), language, names: HashMap::new() };
         operations.iter().map(|operation| teller.tell(operation)).collect()
     }
 }

@@ -98,9 +98,8 @@ impl Office {
             if seen % 512 == 0 && stop(seen) {
                 return false;
             }
-            let shown = |field: &Field| {
-                records::show(self.codes(), &names, field, row.get(field.name), language)
-            };
+            let shown =
+                |field: &Field| records::show(self.codes(), &names, field, row.get(field.name), language);
             let values: Vec<String> = kind.fields.iter().map(shown).collect();
             if !words.is_empty() {
                 let text = fold(&values.join("\n"));

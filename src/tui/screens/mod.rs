@@ -13,4 +13,6 @@ pub mod outcome;
 pub mod placeholder;
 pub mod registers;
 pub mod side_list;
+#[cfg(test)]
+pub(super) mod testing;
 pub mod wording;

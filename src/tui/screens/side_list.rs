@@ -82,9 +82,7 @@ impl SideList {
             Event::Mouse(mouse) if mouse.within(self.drawn.get()) => match mouse.deed {
                 MouseDeed::WheelUp => before.saturating_sub(1),
                 MouseDeed::WheelDown => (before + 1).min(last),
-                MouseDeed::Click => {
-                    (self.top.get() + usize::from(mouse.at.y - self.drawn.get().y)).min(last)
-                }
+                MouseDeed::Click => (self.top.get() + usize::from(mouse.at.y - self.drawn.get().y)).min(last),
             },
             _ => before,
         };

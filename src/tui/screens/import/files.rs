@@ -69,10 +69,6 @@ impl Files {
         files
     }
 
-    pub(super) fn folder(&self) -> &Path {
-        &self.folder
-    }
-
     fn enter(&mut self, folder: PathBuf) {
         self.items = list(&folder);
         if let Some(parent) = folder.parent() {

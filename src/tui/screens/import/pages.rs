@@ -107,7 +107,12 @@ pub(super) fn pages(plan: &ImportPlan, cx: &Context) -> Vec<Page> {
     });
     let doubtful = plan.doubtful.iter().map(|doubt| {
         let column = doubt.column.as_ref().map(|at| place(&at.letter, &at.header)).unwrap_or_default();
-        vec![row(doubt.row), muted(&column), (doubt.value.clone(), Role::Warn), (say(&doubt.message), Role::Text)]
+        vec![
+            row(doubt.row),
+            muted(&column),
+            (doubt.value.clone(), Role::Warn),
+            (say(&doubt.message), Role::Text),
+        ]
     });
     let duplicates = plan.duplicates.iter().map(|double| {
         let differences: Vec<String> = double

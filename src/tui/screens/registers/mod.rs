@@ -9,21 +9,22 @@
 //! Invariant: a long register is read by a worker and bounded; typing never waits for it.
 
 mod history;
+mod reading;
 mod record;
 mod rows;
+mod view;
 
 pub use history::History;
 pub use record::RecordForm;
 
 use super::outcome::{refused, told};
-use super::side_list::{SideItem, SideList};
+use super::side_list::SideList;
 use crate::domain::ids::Id;
 use crate::domain::record::RecordKind;
 use crate::office::error::Result;
 use crate::office::registers::{Register, register_kind};
 use crate::text::message::Message;
-use crate::text::numbers;
-use crate::tui::canvas::{Canvas, split_left, split_top};
+use crate::tui::canvas::Canvas;
 use crate::tui::context::Context;
 use crate::tui::dialogs::confirm::Confirm;
 use crate::tui::dialogs::pick::{Choice, Pick};
@@ -31,10 +32,8 @@ use crate::tui::event::{Action, Event, Motion, Reply};
 use crate::tui::jobs::JobHandle;
 use crate::tui::layer::{Command, Layer, Step};
 use crate::tui::settings::Environment;
-use crate::tui::theme::Role;
-use crate::tui::widgets::table::{Table, TableNews};
+use crate::tui::widgets::table::{RowSource, Table, TableNews};
 use crate::tui::widgets::text_field::TextField;
-use crate::tui::width::width;
 use ratatui::layout::Rect;
 use rows::{Rows, columns, first_order};
 
@@ -122,76 +121,6 @@ impl Registers {
         screen
     }
 
-    fn count(&mut self, cx: &Context) {
-        let item = |table: &&str| {
-            let size = cx.office.register_size(table).unwrap_or_default();
-            let size = numbers::written(i64::try_from(size).unwrap_or(i64::MAX));
-            SideItem::new(cx.word(&format!("record.{table}.heading")), size)
-        };
-        self.list.set_items(SHELVES.iter().map(item).collect());
-    }
-
-    fn enter(&mut self, cx: &mut Context) {
-        self.kind = kind_at(self.list.selected());
-        self.table = table_of(self.kind);
-        self.search = TextField::default();
-        self.load(cx);
-    }
-
-    /// Reads the rows: at once where that takes no time, else by a worker.
-    fn load(&mut self, cx: &mut Context) {
-        if let Some(job) = self.job.take() {
-            job.cancel();
-        }
-        let table = self.kind.table;
-        let (find, language) = (self.search.text().to_owned(), cx.language());
-        if cx.office.register_size(table).unwrap_or_default() <= AT_ONCE {
-            let register = cx.office.register(table, &find, SHOWN, language, &mut |_| false);
-            return self.take(register, cx);
-        }
-        let elsewhere = cx.elsewhere();
-        self.job = Some(cx.jobs.spawn("screen.registers.reading", move |progress| {
-            let read = |office: &crate::office::desk::Office| {
-                office.register(table, &find, SHOWN, language, &mut |_| progress.cancelled())
-            };
-            Read { table, register: elsewhere.open().and_then(|office| read(&office)) }
-        }));
-    }
-
-    fn take(&mut self, register: Result<Register>, cx: &Context) {
-        let chosen = self.rows.id(self.table.selected()).map(str::to_owned);
-        let register = match register {
-            Ok(register) => register,
-            Err(error) => {
-                self.fault = Some(error.message);
-                Register::default()
-            }
-        };
-        (self.all, self.cut) = (register.all, register.cut);
-        self.rows = Rows::new(self.kind, register);
-        self.arrange(cx);
-        let at = chosen.and_then(|id| self.rows.position(&id)).unwrap_or(0);
-        self.table.select(at);
-    }
-
-    fn arrange(&mut self, cx: &Context) {
-        if let Some((field, upwards)) = self.table.sorted {
-            self.rows.sort(field, upwards);
-        } else if self.kind.table == "committee" {
-            let era = self.era.and_then(|at| cx.office.eras().all().get(at));
-            let (from, to) = era.map_or((None, None), |era| (era.from, era.to));
-            if let Ok(tree) = cx.office.committee_tree(from, to) {
-                self.rows.plant(&tree);
-            }
-        }
-    }
-
-    fn sort_by(&mut self, column: &'static str, cx: &Context) {
-        self.table.sort_by(column);
-        self.arrange(cx);
-        self.table.select(0);
-    }
-
     fn is_edited(&self) -> bool {
         RecordKind::of(self.kind.table).is_some()
     }
@@ -212,10 +141,8 @@ impl Registers {
             }
             ("open", _) if self.part != Part::Rows => self.part = Part::Rows,
             ("open" | "edit", Some(id)) if self.is_edited() => {
-                return RecordForm::edit(self.kind, &id, cx).map_or_else(
-                    |error| refused(&error, cx),
-                    Step::push,
-                );
+                return RecordForm::edit(self.kind, &id, cx)
+                    .map_or_else(|error| refused(&error, cx), Step::push);
             }
             ("new", _) => return Step::push(RecordForm::create(self.kind, cx)),
             ("remove", Some(_)) => {
@@ -301,7 +228,6 @@ impl Registers {
     }
 
     fn move_in_rows(&mut self, event: &Event, cx: &Context) -> Step<Context> {
-        use crate::tui::widgets::table::RowSource;
         match self.table.handle(event, self.rows.rows()) {
             TableNews::Moved => Step::Consumed,
             TableNews::Opened => Step::Do("open"),
@@ -321,47 +247,6 @@ impl Registers {
                 _ => Step::Pass,
             },
         }
-    }
-
-    fn draw_head(&self, canvas: &mut Canvas<'_>, area: Rect) {
-        let label = canvas.word("screen.registers.find").to_owned();
-        let columns = u16::try_from(width(&label)).unwrap_or(0) + 1;
-        let (left, rest) = split_left(area, columns);
-        canvas.text(left, &label, Role::Muted);
-        let (field, note) = split_left(rest, rest.width.saturating_sub(30).max(rest.width.min(24)));
-        let hint = canvas.word("screen.registers.find_hint").to_owned();
-        self.search.draw(canvas, field, self.part == Part::Search, &hint);
-        let (_, note) = split_left(note, 2);
-        let said = if let Some(fault) = &self.fault {
-            canvas.say(fault)
-        } else if self.job.is_some() {
-            canvas.word("screen.registers.reading").to_owned()
-        } else if self.cut {
-            canvas.word("screen.registers.cut").to_owned()
-        } else {
-            String::new()
-        };
-        canvas.text(note, &said, Role::Warn);
-    }
-
-    fn heading(&self, canvas: &Canvas<'_>, cx: &Context) -> String {
-        use crate::tui::widgets::table::RowSource;
-        let name = canvas.word(&format!("record.{}.heading", self.kind.table)).to_owned();
-        let number = |count: usize| numbers::written(i64::try_from(count).unwrap_or(i64::MAX));
-        let mut heading = if self.rows.rows() == self.all {
-            format!("{name} · {}", number(self.all))
-        } else {
-            format!("{name} · {} / {}", number(self.rows.rows()), number(self.all))
-        };
-        if self.kind.table == "committee" && self.table.sorted.is_none() {
-            let era = self.era.and_then(|at| cx.office.eras().all().get(at));
-            let word = era.map_or_else(
-                || canvas.word("screen.registers.all_eras").to_owned(),
-                |era| era.name(cx.language()).to_owned(),
-            );
-            heading.push_str(&format!(" · {word}"));
-        }
-        heading
     }
 }
 
@@ -388,16 +273,7 @@ impl Layer<Context> for Registers {
     }
 
     fn draw(&self, canvas: &mut Canvas<'_>, area: Rect, cx: &Context) {
-        let columns = (self.list.wanted_columns() + 4).min(area.width / 3).max(18).min(area.width / 2);
-        let (left, right) = split_left(area, columns);
-        let title = canvas.word("action.go.registers").to_owned();
-        let inside = canvas.panel(left, &title, self.part == Part::List);
-        self.list.draw(canvas, inside, self.part == Part::List);
-        let heading = self.heading(canvas, cx);
-        let inside = canvas.panel(right, &heading, self.part != Part::List);
-        let (head, body) = split_top(inside, 1);
-        self.draw_head(canvas, head);
-        self.table.draw(canvas, body, &self.rows, self.part == Part::Rows);
+        self.draw_all(canvas, area, cx);
     }
 
     fn handle(&mut self, event: &Event, cx: &mut Context) -> Step<Context> {
@@ -485,5 +361,50 @@ impl Layer<Context> for Registers {
 
     fn tab(&self) -> Option<Action> {
         Some("go.registers")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::tui::screens::testing::Desk;
+    use insta::assert_snapshot;
+
+    #[test]
+    fn it_looks_so() {
+        let mut desk = Desk::new(80, 24).press("6");
+        assert_snapshot!(desk.screen());
+        let mut desk = Desk::new(120, 36).press("6 / 'an_phat'");
+        assert_snapshot!(desk.screen());
+    }
+
+    #[test]
+    fn the_committees_stand_as_a_tree_by_era() {
+        let mut desk = Desk::new(120, 36).press("6 left down down down right f6");
+        assert_snapshot!(desk.screen());
+    }
+
+    #[test]
+    fn a_field_is_saved_when_it_is_left_and_its_history_is_told() {
+        let screen = Desk::new(120, 36).press("6 / 'chi_bo' enter f2 'X' down f3").screen();
+        assert!(screen.contains("Sửa Tổ chức") && screen.contains("Nhập danh sách"), "{screen}");
+    }
+
+    #[test]
+    fn what_is_wrong_is_said_under_the_field_and_not_saved() {
+        let mut desk = Desk::new(120, 36).press("6 left down right f2 down down down '31/02/1990' down");
+        let screen = desk.screen();
+        assert!(screen.contains("✗"), "{screen}");
+    }
+
+    #[test]
+    fn a_new_record_is_made_as_a_whole_and_deleted_with_a_question() {
+        let keys =
+            "6 left down down down down down down down down down down down right n 'Trần_Thị_Mới' ctrl+s";
+        let mut desk = Desk::new(120, 36).press(keys);
+        assert!(desk.screen().contains("Trần Thị Mới"), "{}", desk.screen());
+        let mut desk = desk.press("/ 'moi' enter delete enter");
+        assert!(desk.screen().contains("Đã bỏ"), "{}", desk.screen());
+        let mut desk = desk.press("ctrl+z");
+        assert!(desk.screen().contains("Trần Thị Mới"), "{}", desk.screen());
     }
 }

@@ -3,6 +3,7 @@
 //! Invariant: what the form shows as saved is what the store holds; a new record half filled is not thrown
 //! away without a question.
 
+use super::History;
 use crate::domain::record::{self, Field, FieldKind, Lookup, RecordKind};
 use crate::office::error::Result;
 use crate::text::dates::PartialDate;
@@ -196,6 +197,15 @@ impl Layer<Context> for RecordForm {
                 let text = Message::new("screen.record.discard");
                 Step::push(Confirm::new("record.discard", Message::new("screen.record.discard_title"), text))
             }
+            Event::Action("registers.history") => {
+                let saved = self.form.handle(&Event::Leave, cx.settings());
+                let saved = self.follow(saved, cx);
+                let Some(id) = &self.id else { return saved };
+                match History::new(self.kind.table, id, self.name.clone(), cx) {
+                    Ok(history) => saved.then(Step::push(history)),
+                    Err(error) => saved.then(refused(&error, cx)),
+                }
+            }
             Event::Answer(answer) if answer.yes("record.discard") => Step::Pop,
             Event::Answer(answer) if answer.question == "record.refer" => {
                 let (Reply::Chosen(id), Some(name)) = (&answer.reply, self.refers.take()) else {
@@ -229,6 +239,9 @@ impl Layer<Context> for RecordForm {
 
     fn commands(&self, _: &Context) -> Vec<Command> {
         let mut commands = vec![Command::new("save"), Command::new("pick")];
+        if self.id.is_some() {
+            commands.push(Command::new("registers.history"));
+        }
         if self.is_touched() {
             commands.push(Command::new("back").quiet());
         }
@@ -247,9 +260,7 @@ fn spec(kind: &'static RecordKind, field: &'static Field, cx: &Context) -> Field
     let spec = if field.required { spec.required() } else { spec };
     let hint = format!("record.hint.{}.{}", kind.table, field.name);
     let spec = if cx.settings().locale.find(&hint).is_some() { spec.hint(hint) } else { spec };
-    spec.checked(move |value| {
-        record::check(kind, field, &as_typed(field.kind, value), &AsChosen).err()
-    })
+    spec.checked(move |value| record::check(kind, field, &as_typed(field.kind, value), &AsChosen).err())
 }
 
 fn answer_kind(kind: FieldKind, cx: &Context) -> Kind {

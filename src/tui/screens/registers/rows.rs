@@ -9,6 +9,7 @@ use crate::text::sort;
 use crate::tui::theme::Role;
 use crate::tui::widgets::column::Column;
 use crate::tui::widgets::table::{Piece, RowSource};
+use crate::tui::width::width;
 use std::collections::HashMap;
 
 /// The rows.
@@ -49,6 +50,24 @@ impl Rows {
         self.shown.get(at).and_then(|(row, _)| self.rows.get(*row))
     }
 
+    /// Gives each column the room its values need, and hides those in which nothing stands.
+    pub(super) fn fit(&self, columns: &mut [Column]) {
+        if self.rows.is_empty() {
+            return;
+        }
+        for column in columns {
+            let Some(at) = self.fields.iter().position(|field| field.name == column.id) else { continue };
+            let longest = self.rows.iter().map(|row| width(&row.values[at])).max().unwrap_or(0);
+            let longest = u16::try_from(longest).unwrap_or(u16::MAX);
+            column.shown = longest > 0;
+            if column.id == self.title || column.id == "name" {
+                // Names of one kind begin alike; what tells them apart stands at their end.
+                column.least = longest.clamp(column.least.min(16), 30);
+            }
+            column.most = longest.clamp(column.least, 80);
+        }
+    }
+
     /// Puts the rows in the order of a column.
     pub(super) fn sort(&mut self, field: &str, upwards: bool) {
         let Some(column) = self.fields.iter().position(|known| known.name == field) else { return };
@@ -78,9 +97,7 @@ impl Rows {
 /// What a value is sorted by.
 fn order(value: &str, kind: FieldKind, person: bool) -> Vec<u8> {
     match kind {
-        FieldKind::Count | FieldKind::Year => {
-            value.parse::<u64>().unwrap_or_default().to_be_bytes().to_vec()
-        }
+        FieldKind::Count | FieldKind::Year => value.parse::<u64>().unwrap_or_default().to_be_bytes().to_vec(),
         FieldKind::Day | FieldKind::PartialDay => {
             PartialDate::parse_typed(value).map(|date| date.to_string().into_bytes()).unwrap_or_default()
         }
