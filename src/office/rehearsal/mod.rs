@@ -1,0 +1,381 @@
+//! The rehearsal: the sample province carried through the whole procedure, by the use cases that screens and
+//! command line call.
+//!
+//! Invariant: nothing is written but through those; a step that a gate refuses ends the rehearsal with why.
+
+mod script;
+
+use super::assessments::NewAssessment;
+use super::desk::Office;
+use super::dossiers::NewAnswer;
+use super::error::Result;
+use super::handover::{NewItem, NewMemberOutcome};
+use super::opinions::NewOpinion;
+use super::papers::NewPaper;
+use super::sample;
+use crate::domain::case::{Case, Outcome};
+use crate::domain::charter::Severity;
+use crate::domain::gate::State;
+use crate::domain::ids::Id;
+use crate::domain::statement::Dossier;
+use crate::office::clock::Clock;
+use crate::text::dates::written_date;
+use crate::text::message::Message;
+use script::{Script, ScriptCase, day};
+use std::path::Path;
+
+/// Builds the sample at `path` and carries it through; `tell` hears a message a step.
+///
+/// # Errors
+/// The file exists already, or a step was refused.
+pub fn run(path: &Path, tell: &mut dyn FnMut(&Message)) -> Result<Office> {
+    let script = Script::built_in()?;
+    let office = sample::build(path, Clock::system())?;
+    let mut rehearsal = Rehearsal { office, script, tell, cases: Vec::new() };
+    rehearsal.prepare()?;
+    rehearsal.survey()?;
+    rehearsal.assess()?;
+    rehearsal.propose()?;
+    rehearsal.hand_over()?;
+    rehearsal.finish()
+}
+
+struct Rehearsal<'a> {
+    office: Office,
+    script: Script,
+    tell: &'a mut dyn FnMut(&Message),
+    cases: Vec<(ScriptCase, Id<Case>)>,
+}
+
+impl Rehearsal<'_> {
+    fn say(&mut self, message: Message) {
+        (self.tell)(&message);
+    }
+
+    /// Turns the office's calendar to a day of the script.
+    fn turn_to(&mut self, text: &str) -> Result<()> {
+        self.office.set_today(day(text)?);
+        Ok(())
+    }
+
+    fn prepare(&mut self) -> Result<()> {
+        let situation = self.office.situation(day("2019-01-01")?, self.office.today())?;
+        self.say(
+            Message::new("rehearsal.imported")
+                .with("cells", situation.total.organisations)
+                .with("members", situation.total.members),
+        );
+        self.turn_to(&self.script.day.opened.clone())?;
+        for row in self.office.record_rows("member_hold", "", crate::text::locale::Language::Vietnamese)? {
+            self.office.set_field("member_hold", &row.id, "state", "held")?;
+            self.office.set_field("member_hold", &row.id, "since", &written_date(self.office.today()))?;
+            self.say(Message::new("rehearsal.held").with("member", row.values.first().cloned().unwrap_or_default()));
+        }
+        for entry in self.script.cases.clone() {
+            let cell = self.office.find_cell(&entry.cell)?;
+            let opened = self.office.open_cases(&[cell])?;
+            self.cases.extend(opened.into_iter().map(|case| (entry.clone(), case)));
+        }
+        self.say(Message::new("rehearsal.opened").with("count", self.cases.len()));
+        Ok(())
+    }
+
+    fn survey(&mut self) -> Result<()> {
+        for (entry, case) in self.cases.clone() {
+            self.turn_to(&self.script.day.surveyed.clone())?;
+            let survey = self.office.new_survey(&case, None)?;
+            let as_of = written_date(self.office.today());
+            let script = self.script.survey.clone();
+            let mut answers: Vec<(&str, &str, &str)> = vec![("as_of", "", &as_of)];
+            answers.extend(script.iter().map(|(question, value)| (question.as_str(), "", value.as_str())));
+            self.office.answer_many(&survey, &answers)?;
+            self.office.finalize(&survey)?;
+            self.turn_to(&self.script.day.stated.clone())?;
+            for party in ["cell", "owner"] {
+                self.state_opinion(&case, party)?;
+            }
+            self.advance(&entry, &case)?;
+        }
+        Ok(())
+    }
+
+    /// A party agrees, on a paper of the day.
+    fn state_opinion(&mut self, case: &Id<Case>, party: &str) -> Result<()> {
+        let number = self.office.papers_of_case(case)?.len() + 1;
+        let said_on = written_date(self.office.today());
+        let paper = NewPaper {
+            kind: "CV".to_owned(),
+            role: "opinion".to_owned(),
+            number: number.to_string(),
+            symbol: "CV/YK".to_owned(),
+            issued_on: said_on.clone(),
+            signer: self.script.people.secretary.clone(),
+            case: Some(case.clone()),
+            ..NewPaper::default()
+        };
+        let paper = self.office.add_paper(&paper)?;
+        let opinion = NewOpinion {
+            party: party.to_owned(),
+            stance: "agree".to_owned(),
+            said_by: self.script.people.secretary.clone(),
+            said_on,
+            paper: paper.to_string(),
+            ..NewOpinion::default()
+        };
+        self.office.add_opinion(case, &opinion)?;
+        Ok(())
+    }
+
+    fn assess(&mut self) -> Result<()> {
+        for (entry, case) in self.cases.clone() {
+            self.turn_to(&self.script.day.assessed.clone())?;
+            let author = self.script.people.author.clone();
+            self.office.act_as(&author)?;
+            let other = if entry.outcome == "stay" { "transfer" } else { "stay" };
+            for outcome in [entry.outcome.as_str(), other] {
+                let weighed = self.script.weigh.get(outcome).cloned();
+                let (advantages, limits) = weighed.map(|w| (w.advantages, w.limits)).unwrap_or_default();
+                let receiver = if outcome == "transfer" { entry.receiver.as_str() } else { "" };
+                self.office.weigh(&case, outcome, receiver, &advantages, &limits)?;
+            }
+            let assessment = NewAssessment {
+                option: entry.outcome.clone(),
+                receiver: entry.receiver.clone(),
+                rationale: self.script.rationale.get(&entry.outcome).cloned().unwrap_or_default(),
+                ..NewAssessment::default()
+            };
+            self.office.assess(&case, &assessment)?;
+            if !entry.receiver.is_empty() {
+                for party in ["giver", "receiver"] {
+                    self.state_opinion(&case, party)?;
+                }
+            }
+            self.answer_charter(&case)?;
+            self.turn_to(&self.script.day.approved.clone())?;
+            let approver = self.script.people.approver.clone();
+            self.office.act_as(&approver)?;
+            self.office.approve(&case)?;
+            self.office.act_as(&author)?;
+            self.advance(&entry, &case)?;
+        }
+        Ok(())
+    }
+
+    fn answer_charter(&mut self, case: &Id<Case>) -> Result<()> {
+        let answer = self.script.text.charter_answer.clone();
+        for finding in self.office.case_view(case)?.charter {
+            if finding.severity != Severity::Fine {
+                self.office.answer_charter(case, finding.code, &answer)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn propose(&mut self) -> Result<()> {
+        self.turn_to(&self.script.day.submitted.clone())?;
+        let all: Vec<Id<Case>> = self.cases.iter().map(|(_, case)| case.clone()).collect();
+        let title = self.script.text.title.clone();
+        let first = self.submit(&title, "3", &all)?;
+        self.admit_between()?;
+        self.turn_to(&self.script.day.answered.clone())?;
+        let mut returned = Vec::new();
+        for (number, (entry, case)) in self.cases.clone().into_iter().enumerate() {
+            if entry.returned {
+                self.answer(&first, &case, "returned", "121-TB/TU", "")?;
+                self.say(Message::new("rehearsal.returned").with("cell", &entry.cell));
+                returned.push((entry, case));
+            } else {
+                self.agree(&first, &entry, &case, 907 + number)?;
+            }
+        }
+        self.turn_to(&self.script.day.resubmitted.clone())?;
+        let again: Vec<Id<Case>> = returned.iter().map(|(_, case)| case.clone()).collect();
+        let title = self.script.text.title_again.clone();
+        let second = self.submit(&title, "4", &again)?;
+        self.turn_to(&self.script.day.answered_again.clone())?;
+        for (number, (entry, case)) in returned.into_iter().enumerate() {
+            self.agree(&second, &entry, &case, 940 + number)?;
+        }
+        Ok(())
+    }
+
+    fn submit(&mut self, title: &str, number: &str, cases: &[Id<Case>]) -> Result<Id<Dossier>> {
+        let dossier = self.office.new_dossier(title, cases)?;
+        let paper = NewPaper {
+            kind: "TTR".to_owned(),
+            role: "proposal".to_owned(),
+            number: number.to_owned(),
+            symbol: "TTr/BTCTU".to_owned(),
+            issued_on: written_date(self.office.today()),
+            signer: self.script.people.signer.clone(),
+            dossier: Some(dossier.clone()),
+            ..NewPaper::default()
+        };
+        self.office.add_paper(&paper)?;
+        self.office.submit_dossier(&dossier, "")?;
+        let view = self.office.dossier_view(&dossier)?;
+        self.say(
+            Message::new("rehearsal.submitted").with("dossier", view.dossier.code).with("count", view.cases.len()),
+        );
+        Ok(dossier)
+    }
+
+    fn agree(&mut self, dossier: &Id<Dossier>, entry: &ScriptCase, case: &Id<Case>, number: usize) -> Result<()> {
+        let effective = written_date(day(&self.script.day.effective)?);
+        self.answer(dossier, case, "agreed", &format!("{number}-QĐ/TU"), &effective)?;
+        self.advance(entry, case)
+    }
+
+    fn answer(
+        &mut self,
+        dossier: &Id<Dossier>,
+        case: &Id<Case>,
+        answer: &str,
+        number: &str,
+        effective_on: &str,
+    ) -> Result<()> {
+        let note = if effective_on.is_empty() { self.script.text.returned.clone() } else { String::new() };
+        let answer = NewAnswer {
+            answer: answer.to_owned(),
+            number: number.to_owned(),
+            issued_on: written_date(self.office.today()),
+            effective_on: effective_on.to_owned(),
+            signer: self.script.people.secretary.clone(),
+            note,
+        };
+        self.office.answer_dossier(dossier, case, &answer)
+    }
+
+    /// A member admitted between proposal and decision: a difference that explains itself.
+    fn admit_between(&mut self) -> Result<()> {
+        let new = self.script.admitted.clone();
+        let cell = self.office.find_cell(&new.cell)?;
+        let values = [
+            ("name", new.name.as_str()),
+            ("gender", &new.gender),
+            ("born_on", &new.born_on),
+            ("admitted_on", &new.admitted_on),
+            ("cell", cell.as_str()),
+            ("status", "active"),
+        ];
+        let member = self.office.create_record("member", &values)?;
+        let values = [
+            ("kind", "ket_nap"),
+            ("happened_on", new.admitted_on.as_str()),
+            ("quantity", "1"),
+            ("cell", cell.as_str()),
+            ("member", member.as_str()),
+        ];
+        self.office.create_record("movement", &values)?;
+        self.say(Message::new("rehearsal.admitted").with("member", new.name).with("cell", new.cell));
+        Ok(())
+    }
+
+    fn hand_over(&mut self) -> Result<()> {
+        for (entry, case) in self.cases.clone() {
+            let outcome = self.office.case_view(&case)?.file.case.outcome;
+            match outcome {
+                Some(Outcome::Transfer) => self.transfer(&entry, &case)?,
+                Some(Outcome::Dissolve) => self.dissolve(&entry, &case)?,
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn transfer(&mut self, entry: &ScriptCase, case: &Id<Case>) -> Result<()> {
+        self.turn_to(&self.script.day.handed_over.clone())?;
+        for (role, kind, symbol) in [
+            ("receiving_decision", "QD", "QĐ/HU"),
+            ("minutes", "BB", "BB"),
+            ("register", "SO", "DS/ĐUK"),
+        ] {
+            self.paper(case, role, kind, symbol)?;
+        }
+        self.items(case, &["register", "member_files", "dues", "resolution_books", "property", "unfinished", "remarks", "copies"])?;
+        self.item(case, "seal", "not_applicable")?;
+        let (moved, held) = self.office.settle_members(case)?;
+        self.office.freeze_handover(case, "")?;
+        self.say(
+            Message::new("rehearsal.settled").with("cell", &entry.cell).with("moved", moved).with("held", held),
+        );
+        self.turn_to(&self.script.day.closed.clone())?;
+        self.items(case, &["register_updated", "database_updated", "dues_followed", "seal_returned", "authorisations_renewed", "mass_organisations"])
+    }
+
+    fn dissolve(&mut self, entry: &ScriptCase, case: &Id<Case>) -> Result<()> {
+        self.turn_to(&self.script.day.handed_over.clone())?;
+        self.paper(case, "dissolution", "QD", "QĐ/ĐUK")?;
+        self.items(case, &["register", "member_files", "dues"])?;
+        self.item(case, "seal", "not_applicable")?;
+        let file = self.office.case_view(case)?.file;
+        for member in &file.members {
+            let said = NewMemberOutcome {
+                outcome: "introduced".to_owned(),
+                file_complete: Some(true),
+                reason: self.script.text.introduced.clone(),
+                ..NewMemberOutcome::default()
+            };
+            self.office.set_handover_member(case, &member.id, &said)?;
+        }
+        self.say(Message::new("rehearsal.introduced").with("cell", &entry.cell).with("count", file.members.len()));
+        Ok(())
+    }
+
+    fn paper(&mut self, case: &Id<Case>, role: &str, kind: &str, symbol: &str) -> Result<()> {
+        let paper = NewPaper {
+            kind: kind.to_owned(),
+            role: role.to_owned(),
+            number: (self.office.papers_of_case(case)?.len() + 1).to_string(),
+            symbol: symbol.to_owned(),
+            issued_on: written_date(self.office.today()),
+            signer: self.script.people.secretary.clone(),
+            case: Some(case.clone()),
+            ..NewPaper::default()
+        };
+        self.office.add_paper(&paper)?;
+        Ok(())
+    }
+
+    fn items(&mut self, case: &Id<Case>, items: &[&str]) -> Result<()> {
+        items.iter().try_for_each(|item| self.item(case, item, "done"))
+    }
+
+    fn item(&mut self, case: &Id<Case>, item: &str, state: &str) -> Result<()> {
+        let said = NewItem { state: state.to_owned(), ..NewItem::default() };
+        self.office.set_handover_item(case, item, &said)
+    }
+
+    fn finish(mut self) -> Result<Office> {
+        for (entry, case) in self.cases.clone() {
+            self.turn_to(&self.script.day.closed.clone())?;
+            self.office.close_case(&case)?;
+            let view = self.office.case_view(&case)?;
+            let outcome = view.file.case.outcome.map_or("", Outcome::code);
+            let message = Message::new("rehearsal.closed")
+                .with("case", &view.file.case.code)
+                .with("cell", &entry.cell)
+                .with("outcome", format!("@rehearsal.outcome.{outcome}"))
+                .with("receiver", entry.receiver);
+            self.say(message);
+        }
+        let closed = self.script.day.closed.clone();
+        self.office.set_setting("work_date", &closed)?;
+        Ok(self.office)
+    }
+
+    /// Moves a case on; what its gate still asks for ends the rehearsal.
+    fn advance(&mut self, entry: &ScriptCase, case: &Id<Case>) -> Result<()> {
+        let gate = self.office.gate(case)?;
+        let met = gate.requirements.iter().filter(|requirement| requirement.state == State::Met).count();
+        let stage = self.office.advance(case)?;
+        self.say(
+            Message::new("rehearsal.advanced")
+                .with("cell", &entry.cell)
+                .with("stage", stage)
+                .with("met", met)
+                .with("all", gate.requirements.len()),
+        );
+        Ok(())
+    }
+}
