@@ -30,6 +30,7 @@ mod procedures;
 pub mod records;
 mod refresh;
 pub mod registers;
+pub mod rehearsal;
 pub mod reports;
 pub mod sample;
 mod setup;

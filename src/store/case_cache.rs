@@ -160,7 +160,7 @@ fn cases_behind(table: &str) -> Option<String> {
         "case" => "SELECT value FROM json_each(?1)".to_owned(),
         table if OF_A_CASE.contains(&table) => {
             format!(
-                "SELECT \"case\" FROM ({} ) AS made (\"case\") WHERE \"case\" IS NOT NULL",
+                "WITH made (\"case\") AS ({}) SELECT \"case\" FROM made WHERE \"case\" IS NOT NULL",
                 created(table, "case")
             )
         }

@@ -157,14 +157,14 @@ fn case(row: &Row<'_>) -> rusqlite::Result<Case> {
         cell: id_at(row, 2)?,
         procedure: id_at(row, 3)?,
         stage: row.get(4)?,
-        stage_since: day_at(row, 4)?.unwrap_or_default(),
+        stage_since: day_at(row, 5)?.unwrap_or_default(),
         side_state: side_state.as_deref().and_then(SideState::parse),
         outcome: outcome.as_deref().and_then(Outcome::parse),
         giver: maybe_id_at(row, 8)?,
         receiver: maybe_id_at(row, 9)?,
         officer: maybe_id_at(row, 10)?,
-        opened_on: day_at(row, 10)?.unwrap_or_default(),
-        closed_on: day_at(row, 11)?,
+        opened_on: day_at(row, 11)?.unwrap_or_default(),
+        closed_on: day_at(row, 12)?,
     })
 }
 

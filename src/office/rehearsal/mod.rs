@@ -69,7 +69,10 @@ impl Rehearsal<'_> {
         for row in self.office.record_rows("member_hold", "", crate::text::locale::Language::Vietnamese)? {
             self.office.set_field("member_hold", &row.id, "state", "held")?;
             self.office.set_field("member_hold", &row.id, "since", &written_date(self.office.today()))?;
-            self.say(Message::new("rehearsal.held").with("member", row.values.first().cloned().unwrap_or_default()));
+            self.say(
+                Message::new("rehearsal.held")
+                    .with("member", row.values.first().cloned().unwrap_or_default()),
+            );
         }
         for entry in self.script.cases.clone() {
             let cell = self.office.find_cell(&entry.cell)?;
@@ -215,12 +218,20 @@ impl Rehearsal<'_> {
         self.office.submit_dossier(&dossier, "")?;
         let view = self.office.dossier_view(&dossier)?;
         self.say(
-            Message::new("rehearsal.submitted").with("dossier", view.dossier.code).with("count", view.cases.len()),
+            Message::new("rehearsal.submitted")
+                .with("dossier", view.dossier.code)
+                .with("count", view.cases.len()),
         );
         Ok(dossier)
     }
 
-    fn agree(&mut self, dossier: &Id<Dossier>, entry: &ScriptCase, case: &Id<Case>, number: usize) -> Result<()> {
+    fn agree(
+        &mut self,
+        dossier: &Id<Dossier>,
+        entry: &ScriptCase,
+        case: &Id<Case>,
+        number: usize,
+    ) -> Result<()> {
         let effective = written_date(day(&self.script.day.effective)?);
         self.answer(dossier, case, "agreed", &format!("{number}-QĐ/TU"), &effective)?;
         self.advance(entry, case)
@@ -285,22 +296,45 @@ impl Rehearsal<'_> {
 
     fn transfer(&mut self, entry: &ScriptCase, case: &Id<Case>) -> Result<()> {
         self.turn_to(&self.script.day.handed_over.clone())?;
-        for (role, kind, symbol) in [
-            ("receiving_decision", "QD", "QĐ/HU"),
-            ("minutes", "BB", "BB"),
-            ("register", "SO", "DS/ĐUK"),
-        ] {
+        for (role, kind, symbol) in
+            [("receiving_decision", "QD", "QĐ/HU"), ("minutes", "BB", "BB"), ("register", "SO", "DS/ĐUK")]
+        {
             self.paper(case, role, kind, symbol)?;
         }
-        self.items(case, &["register", "member_files", "dues", "resolution_books", "property", "unfinished", "remarks", "copies"])?;
+        self.items(
+            case,
+            &[
+                "register",
+                "member_files",
+                "dues",
+                "resolution_books",
+                "property",
+                "unfinished",
+                "remarks",
+                "copies",
+            ],
+        )?;
         self.item(case, "seal", "not_applicable")?;
         let (moved, held) = self.office.settle_members(case)?;
         self.office.freeze_handover(case, "")?;
         self.say(
-            Message::new("rehearsal.settled").with("cell", &entry.cell).with("moved", moved).with("held", held),
+            Message::new("rehearsal.settled")
+                .with("cell", &entry.cell)
+                .with("moved", moved)
+                .with("held", held),
         );
         self.turn_to(&self.script.day.closed.clone())?;
-        self.items(case, &["register_updated", "database_updated", "dues_followed", "seal_returned", "authorisations_renewed", "mass_organisations"])
+        self.items(
+            case,
+            &[
+                "register_updated",
+                "database_updated",
+                "dues_followed",
+                "seal_returned",
+                "authorisations_renewed",
+                "mass_organisations",
+            ],
+        )
     }
 
     fn dissolve(&mut self, entry: &ScriptCase, case: &Id<Case>) -> Result<()> {
@@ -318,7 +352,9 @@ impl Rehearsal<'_> {
             };
             self.office.set_handover_member(case, &member.id, &said)?;
         }
-        self.say(Message::new("rehearsal.introduced").with("cell", &entry.cell).with("count", file.members.len()));
+        self.say(
+            Message::new("rehearsal.introduced").with("cell", &entry.cell).with("count", file.members.len()),
+        );
         Ok(())
     }
 
@@ -377,5 +413,37 @@ impl Rehearsal<'_> {
                 .with("all", gate.requirements.len()),
         );
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_sample_is_carried_from_survey_to_handover() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut steps = Vec::new();
+        let office = run(&folder.path().join("demo.store"), &mut |step| {
+            println!("{step}");
+            steps.push(step.key.clone());
+        })
+        .unwrap();
+        for key in [
+            "held",
+            "opened",
+            "advanced",
+            "submitted",
+            "returned",
+            "admitted",
+            "settled",
+            "introduced",
+            "closed",
+        ] {
+            assert!(steps.contains(&format!("rehearsal.{key}").into()), "no step {key}: {steps:?}");
+        }
+        let cases = office.cases(&super::super::cases::CaseFilter::default()).unwrap();
+        assert!(cases.iter().all(|case| case.closed_on.is_some()));
+        assert!(office.check(true, &mut |_, _| ()).unwrap().is_sound());
     }
 }

@@ -122,8 +122,17 @@ mod tests {
         let script = Script::built_in().unwrap();
         let days = &script.day;
         let all = [
-            &days.opened, &days.surveyed, &days.stated, &days.assessed, &days.approved, &days.submitted,
-            &days.answered, &days.resubmitted, &days.answered_again, &days.effective, &days.handed_over,
+            &days.opened,
+            &days.surveyed,
+            &days.stated,
+            &days.assessed,
+            &days.approved,
+            &days.submitted,
+            &days.answered,
+            &days.resubmitted,
+            &days.answered_again,
+            &days.effective,
+            &days.handed_over,
             &days.closed,
         ];
         assert!(all.iter().all(|text| day(text).is_ok()));

@@ -85,7 +85,8 @@ impl Layer<Context> for Home {
     fn commands(&self, cx: &Context) -> Vec<Command> {
         let mut commands = self.overview.commands(cx);
         commands.extend(SCREENS.map(|action| Command::new(action).quiet().everywhere()));
-        commands.extend(["undo", "redo", "import.start"].map(|action| Command::new(action).quiet().everywhere()));
+        commands
+            .extend(["undo", "redo", "import.start"].map(|action| Command::new(action).quiet().everywhere()));
         commands
     }
 
