@@ -8,7 +8,7 @@ use super::failure::Outcome;
 use super::session::Session;
 use super::{place, terminal};
 use crate::office::desk::Office;
-use crate::office::sample;
+use crate::office::{rehearsal, sample};
 use crate::store::Key;
 use crate::text::message::Message;
 use clap::Args;
@@ -24,6 +24,8 @@ const STORE: &str = "demo.store";
 pub(super) struct DemoArgs {
     #[arg(long, value_name = "DIR")]
     dir: Option<PathBuf>,
+    #[arg(long)]
+    run: bool,
     #[command(flatten)]
     terminal: TerminalOptions,
 }
@@ -37,8 +39,20 @@ struct Province {
     today: String,
 }
 
+/// What the rehearsal did.
+#[derive(Debug, Serialize)]
+struct Carried {
+    /// Path of its store.
+    id: String,
+    today: String,
+    steps: Vec<String>,
+}
+
 pub(super) fn run(args: &DemoArgs, session: &Session) -> Outcome {
     let directory = args.dir.clone().unwrap_or_else(place::default_demo);
+    if args.run {
+        return rehearse(&directory, session);
+    }
     let settings = terminal::settings(session, &args.terminal)?;
     let office = build_or_open(&directory, session)?;
     if io::stdout().is_terminal() && !session.output().is_json() {
@@ -52,6 +66,25 @@ pub(super) fn run(args: &DemoArgs, session: &Session) -> Outcome {
     };
     let message = Message::new("cli.demo.built").with("path", &province.id);
     session.output().done(&province, &message)
+}
+
+/// Carries the sample through the whole procedure in a new store, a line a step.
+fn rehearse(directory: &Path, session: &Session) -> Outcome {
+    std::fs::create_dir_all(directory).map_err(|error| Failure::of_file(directory, &error))?;
+    let output = session.output();
+    let mut steps = Vec::new();
+    let mut broken = Ok(());
+    let office = rehearsal::run(&directory.join(STORE), &mut |step| {
+        let line = format!("{:>3}. {}", steps.len() + 1, output.locale().say(step));
+        if !output.is_json() && broken.is_ok() {
+            broken = output.text(&line);
+        }
+        steps.push(line);
+    })?;
+    broken?;
+    let carried = Carried { id: office.path().display().to_string(), today: office.today().to_string(), steps };
+    let message = Message::new("cli.demo.carried").with("path", &carried.id);
+    output.done(&carried, &message)
 }
 
 /// A sample begun before is gone on with: whatever was tried in it is not lost.
