@@ -202,9 +202,13 @@ fn flatten(prefix: &str, table: &toml::Table, into: &mut BTreeMap<String, String
     }
 }
 
-/// The `{name}` places of a sentence.
+/// The `{name}` places of a sentence. A name that is data comes in both languages, and each takes its own.
 fn places(text: &str) -> BTreeSet<String> {
-    text.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name.to_owned()).collect()
+    text.split('{')
+        .skip(1)
+        .filter_map(|rest| rest.split_once('}'))
+        .map(|(name, _)| if matches!(name, "vi" | "en") { "name in this language" } else { name }.to_owned())
+        .collect()
 }
 
 /// A file's text up to its unit tests.

@@ -82,7 +82,8 @@ fn rehearse(directory: &Path, session: &Session) -> Outcome {
         steps.push(line);
     })?;
     broken?;
-    let carried = Carried { id: office.path().display().to_string(), today: office.today().to_string(), steps };
+    let carried =
+        Carried { id: office.path().display().to_string(), today: office.today().to_string(), steps };
     let message = Message::new("cli.demo.carried").with("path", &carried.id);
     output.done(&carried, &message)
 }

@@ -407,11 +407,14 @@ impl Rehearsal<'_> {
     fn advance(&mut self, entry: &ScriptCase, case: &Id<Case>) -> Result<()> {
         let gate = self.office.gate(case)?;
         let met = gate.requirements.iter().filter(|requirement| requirement.state == State::Met).count();
-        let stage = self.office.advance(case)?;
+        let reached = self.office.advance(case)?;
+        let view = self.office.case_view(case)?;
+        let stage = view.procedure.stage(&reached).map(|stage| stage.name.clone()).unwrap_or_default();
         self.say(
             Message::new("rehearsal.advanced")
                 .with("cell", &entry.cell)
-                .with("stage", stage)
+                .with("vi", stage.vietnamese)
+                .with("en", stage.english)
                 .with("met", met)
                 .with("all", gate.requirements.len()),
         );
