@@ -1,6 +1,9 @@
 //! There is no way to write past the journal, and what another program does anyway is noticed.
 
+#![allow(clippy::unwrap_used)] // a failed helper is a failed test
+
 use chuyengiao::store::{Entry, Error, Key, NewDevice, Store, WriteTx};
+use chuyengiao::text::locale::{Language, Locale};
 use rstest::rstest;
 use rusqlite::Connection;
 use std::path::{Path, PathBuf};
@@ -72,6 +75,12 @@ fn every_table_is_guarded() {
     let tables: Vec<String> = tables.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
     assert!(tables.len() > 30);
     for table in tables {
+        let own = ["meta", "device", "entry", "operation", "head", "attachment_content"];
+        for language in [Language::Vietnamese, Language::English] {
+            let label = format!("store.table.{table}");
+            let said = Locale::new(language).find(&label).is_some();
+            assert!(said || own.contains(&table.as_str()), "{table} has no name in {language:?}");
+        }
         for action in ["INSERT", "UPDATE", "DELETE"] {
             let sql = "SELECT count(*) FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = ?1
                        AND sql LIKE '% ' || ?2 || ' ON %'";
@@ -151,7 +160,6 @@ fn what_was_changed_behind_the_triggers_is_found(#[case] sql: &str, #[case] expe
     let checked = store.check_deep(&mut |_, _| ()).unwrap();
     let keys: Vec<_> = checked.findings.iter().map(|finding| finding.key.as_ref()).collect();
     assert!(keys.contains(&expect), "{keys:?}");
-    use chuyengiao::text::locale::{Language, Locale};
     for finding in &checked.findings {
         let said = Locale::new(Language::Vietnamese).say(finding);
         assert!(!said.contains('{') && said != finding.key, "{said}");

@@ -3,6 +3,8 @@
 //! The test starts itself as a child that writes and says each number once it is written; the parent kills
 //! it somewhere, opens the store and looks for every number it heard. Ten times; `STORE_KILLS=1000` for long.
 
+#![allow(clippy::unwrap_used, clippy::print_stdout)] // the child speaks to the parent on stdout
+
 use chuyengiao::store::{Entry, Key, NewDevice, Store};
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
@@ -30,14 +32,14 @@ fn write_until_killed(path: &Path) {
             subject: None,
         };
         let id = format!("cell-{number}");
-        let filler = "x".repeat(if number % 7 == 0 { 20_000 } else { 50 });
+        let filler = "x".repeat(if number.is_multiple_of(7) { 20_000 } else { 50 });
         store
             .write(&entry("made"), |tx| {
                 tx.create("cell", &id, &[("name", "A".into())])?;
                 tx.set("cell", &id, "note", filler.as_str())
             })
             .unwrap();
-        if number % 5 == 0 {
+        if number.is_multiple_of(5) {
             store.write(&entry("named"), |tx| tx.set("cell", &id, "name", "B")).unwrap();
             store.undo(&format!("entry-{number}-named"), &entry("undone")).unwrap();
             store.redo(&format!("entry-{number}-undone"), &entry("again")).unwrap();
@@ -83,7 +85,7 @@ fn no_acknowledged_write_is_lost() {
         for number in &heard {
             let row = reader.get("cell", &format!("cell-{number}")).unwrap();
             let row = row.unwrap_or_else(|| panic!("kill {kill}: {number} is gone"));
-            assert_eq!(row.text("name"), Some(if number % 5 == 0 { "B" } else { "A" }));
+            assert_eq!(row.text("name"), Some(if number.is_multiple_of(5) { "B" } else { "A" }));
         }
         // One row a kill may have been written and not yet said.
         let unheard = reader.count("cell").unwrap() - heard.len();

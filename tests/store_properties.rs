@@ -1,6 +1,8 @@
 //! Any sequence of writes, undos, redos and reopenings leaves tables equal to the replayed journal, and to
 //! what a plain map says they should be.
 
+#![allow(clippy::unwrap_used)] // a failed helper is a failed test
+
 use chuyengiao::store::{Entry, EntryFilter, Error, Key, NewDevice, Store, Value, WriteTx};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
@@ -21,9 +23,9 @@ enum Act {
         row: u8,
     },
     /// Several at once, as one entry.
-    Many(Vec<Act>),
+    Many(Vec<Self>),
     /// Several at once, given up at the end.
-    GiveUp(Vec<Act>),
+    GiveUp(Vec<Self>),
     Undo,
     Redo,
     /// Undo of any earlier entry, which may be refused.

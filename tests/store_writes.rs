@@ -1,5 +1,7 @@
 //! The write door: entries, operations, undo and redo, history, past states.
 
+#![allow(clippy::unwrap_used)] // a failed helper is a failed test
+
 use chuyengiao::store::{
     Change, Checked, Entry, EntryFilter, Error, Key, NewDevice, Receipt, Result, Store, Value,
 };

@@ -197,6 +197,9 @@ CREATE TABLE movement (
     note            TEXT
 ) STRICT;
 CREATE INDEX movement_day ON movement (happened_on);
+CREATE INDEX movement_enterprise ON movement (enterprise);   -- or each row an import's undo deletes scans all
+CREATE INDEX movement_cell ON movement (cell);
+CREATE INDEX movement_member ON movement (member);
 
 CREATE TABLE member (
     id              TEXT PRIMARY KEY NOT NULL,
@@ -436,6 +439,7 @@ CREATE TABLE difference (                       -- a difference a person explain
     explanation TEXT NOT NULL
 ) STRICT;
 CREATE INDEX difference_case ON difference ("case");
+CREATE INDEX difference_member ON difference (member);
 
 CREATE TABLE handover_item (
     id      TEXT PRIMARY KEY NOT NULL,

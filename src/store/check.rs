@@ -3,7 +3,7 @@
 //! Invariant: only looks; what is found is listed, never repaired in silence.
 
 use super::connection::Store;
-use super::error::Result;
+use super::error::{Result, label};
 use super::key::Key;
 use super::replay::{self, Reach};
 use super::schema;
@@ -98,8 +98,8 @@ impl Store {
             |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
         )?;
         for (table, to, count) in dangling {
-            let message = Message::new("check.reference").with("table", table);
-            findings.add(message.with("to", to).with("count", count));
+            let message = Message::new("check.reference").with("table", label(&table));
+            findings.add(message.with("to", label(&to)).with("count", count));
         }
         if let Some(name) = triggers::first_difference(&self.connection, schema)? {
             findings.add(Message::new("check.schema").with("name", name));
@@ -131,6 +131,10 @@ pub(super) fn file(connection: &Connection, key: &Key, pragma: &str, findings: &
     let mut faults = Vec::new();
     if *key != Key::None {
         faults.extend(answers(connection, "PRAGMA cipher_integrity_check")?);
+        if !faults.is_empty() {
+            // It reads the file beneath SQLite's locks: a page another process was just writing is no fault.
+            faults = answers(connection, "PRAGMA cipher_integrity_check")?;
+        }
     }
     if faults.is_empty() {
         faults.extend(answers(connection, &format!("PRAGMA {pragma}(20)"))?);

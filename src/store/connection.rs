@@ -138,6 +138,11 @@ impl Store {
             .query_row("SELECT id FROM device WHERE number = ?1", [self.device], |r| r.get(0))?)
     }
 
+    /// Its schema version: how many steps of the ladder it has climbed.
+    pub fn version(&self) -> Result<i64> {
+        migrate::version(&self.connection)
+    }
+
     /// All queries.
     pub fn reader(&self) -> Reader<'_> {
         Reader { connection: &self.connection, schema: &self.schema }

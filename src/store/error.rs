@@ -180,7 +180,7 @@ pub struct ChangedSince {
     pub row: String,
     /// The field; none when the row as a whole was created or deleted, or something refers to it.
     pub field: Option<String>,
-    /// Who.
+    /// Who, by name where the person is one of the office's officers.
     pub person: String,
     /// When, as the journal writes it.
     pub at: String,
@@ -241,19 +241,22 @@ impl Error {
             Self::SchemaChanged { name } => message.with("name", name),
             Self::UnknownTable { table } => message.with("table", table),
             Self::UnknownField { table, field } => message.with("table", table).with("field", field),
-            Self::NoSuchRow { table, row } => message.with("table", table).with("row", row),
+            Self::NoSuchRow { table, row } => message.with("table", label(table)).with("row", row),
             Self::NoSuchEntry { entry } => message.with("entry", entry),
             Self::Changed { changes } => {
                 let message = message.with("count", changes.len());
                 match changes.first() {
-                    Some(first) => message.with("person", &first.person).with("at", &first.at),
+                    Some(first) => message.with("person", &first.person),
                     None => message,
                 }
             }
             Self::Reference { table, to, count } => {
-                message.with("table", table).with("to", to).with("count", count)
+                message.with("table", label(table)).with("to", label(to)).with("count", count)
             }
-            Self::Duplicate { fields } => message.with("fields", fields),
+            Self::Duplicate { fields } => {
+                let table = fields.split('.').next().unwrap_or_default();
+                message.with("table", label(table)).with("fields", fields)
+            }
             Self::TooLarge { size, limit } => {
                 const MEGABYTE: u64 = 1024 * 1024;
                 message.with("size", size.div_ceil(MEGABYTE)).with("limit", limit / MEGABYTE)
@@ -297,6 +300,11 @@ impl Error {
     }
 }
 
+/// What a table is called: a key of the locales.
+pub(super) fn label(table: &str) -> String {
+    format!("@store.table.{table}")
+}
+
 impl From<rusqlite::Error> for Error {
     fn from(error: rusqlite::Error) -> Self {
         let rusqlite::Error::SqliteFailure(failure, said) = &error else {
@@ -308,8 +316,12 @@ impl From<rusqlite::Error> for Error {
         }
         match failure.code {
             ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => Self::Busy,
-            ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase | ErrorCode::SystemIoFailure => {
+            ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase => {
                 Self::Damaged { detail: error.to_string() }
+            }
+            ErrorCode::ReadOnly => Self::ReadOnly { path: String::new() },
+            ErrorCode::SystemIoFailure => {
+                Self::Io { path: "SQLite".to_owned(), source: std::io::Error::other(error.to_string()) }
             }
             ErrorCode::DiskFull => Self::DiskFull,
             ErrorCode::ConstraintViolation => match said.strip_prefix("UNIQUE constraint failed: ") {

@@ -9,6 +9,9 @@
 use std::fs::{File, OpenOptions};
 use std::path::{Path, PathBuf};
 
+/// The last to leave removes the file; whoever opened it just before that tries again.
+const ATTEMPTS: usize = 10;
+
 /// Held for as long as the store is open.
 #[derive(Debug)]
 pub(super) struct Presence {
@@ -21,13 +24,18 @@ impl Presence {
     pub(super) fn enter(store: &Path) -> (Self, bool) {
         let path = beside(store, "-open");
         let log_left = std::fs::metadata(beside(store, "-wal")).is_ok_and(|log| log.len() > 0);
-        let Ok(file) = OpenOptions::new().create(true).truncate(false).write(true).open(&path) else {
-            return (Self { file: None, path }, log_left);
-        };
-        let alone = file.try_lock().is_ok();
-        // Two at once may both wait here for a moment, never for a writer: nobody keeps it exclusively.
-        let held = file.lock_shared().is_ok();
-        (Self { file: held.then_some(file), path }, alone && log_left)
+        let mut alone = false;
+        for _ in 0..ATTEMPTS {
+            let Ok(file) = OpenOptions::new().create(true).truncate(false).write(true).open(&path) else {
+                break;
+            };
+            alone = file.try_lock().is_ok();
+            // Two at once may wait here for a moment, never for a writer: nobody keeps it exclusively.
+            if file.lock_shared().is_ok() && is_still_there(&file, &path) {
+                return (Self { file: Some(file), path }, alone && log_left);
+            }
+        }
+        (Self { file: None, path }, alone && log_left)
     }
 
     /// Whether nobody has the store at this path open.
@@ -47,6 +55,22 @@ impl Drop for Presence {
             let _ = std::fs::remove_file(&self.path);
         }
     }
+}
+
+/// Whether a path still names the file that was opened.
+#[cfg(unix)]
+fn is_still_there(file: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    match (file.metadata(), path.metadata()) {
+        (Ok(open), Ok(named)) => (open.dev(), open.ino()) == (named.dev(), named.ino()),
+        _ => false,
+    }
+}
+
+/// Elsewhere an open file can't be removed.
+#[cfg(not(unix))]
+fn is_still_there(_file: &File, _path: &Path) -> bool {
+    true
 }
 
 /// `office.store` and `-wal` make `office.store-wal`.

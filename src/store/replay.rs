@@ -5,7 +5,7 @@
 
 use super::chain::{self, Link};
 use super::check::Findings;
-use super::error::Result;
+use super::error::{Result, label};
 use super::gate::PER_DEVICE;
 use super::journal::{STORED, read_stored};
 use super::reader::{Reader, read_row};
@@ -17,15 +17,15 @@ use rusqlite::{Row as SqlRow, Rows};
 use std::collections::BTreeSet;
 
 /// A cursor that can look at its next item.
-struct Cursor<'s, T> {
+struct Cursor<'s, T, F> {
     rows: Rows<'s>,
-    read: Box<dyn Fn(&SqlRow<'_>) -> rusqlite::Result<T> + 's>,
+    read: F,
     next: Option<T>,
 }
 
-impl<'s, T> Cursor<'s, T> {
-    fn new(rows: Rows<'s>, read: impl Fn(&SqlRow<'_>) -> rusqlite::Result<T> + 's) -> Result<Self> {
-        let mut cursor = Self { rows, read: Box::new(read), next: None };
+impl<'s, T, F: Fn(&SqlRow<'_>) -> rusqlite::Result<T>> Cursor<'s, T, F> {
+    fn new(rows: Rows<'s>, read: F) -> Result<Self> {
+        let mut cursor = Self { rows, read, next: None };
         cursor.take()?;
         Ok(cursor)
     }
@@ -102,7 +102,7 @@ fn compare(table: &Table, id: &str, replayed: Option<Row>, standing: Option<Row>
 }
 
 fn at(message: Message, table: &str, row: &str) -> Message {
-    message.with("table", table.to_owned()).with("row", row.to_owned())
+    message.with("table", label(table)).with("row", row.to_owned())
 }
 
 /// Which entries of the chain to verify.

@@ -162,7 +162,8 @@ impl Changed {
         if self.list.len() >= NAMED || !self.rows.insert(key) {
             return Ok(());
         }
-        let sql = "SELECT e.person, e.at, e.action FROM operation o JOIN entry e ON e.arrival = o.entry
+        let sql = "SELECT coalesce((SELECT name FROM officer WHERE id = e.person), e.person), e.at, e.action
+             FROM operation o JOIN entry e ON e.arrival = o.entry
              WHERE o.table_name = ?1 AND o.row_id = ?2 AND e.id <> ?4
              AND (?3 IS NULL OR o.field = ?3 OR o.field IS NULL) ORDER BY e.arrival DESC LIMIT 1";
         let by = reader.one(sql, (&stored.table, &stored.row, field, target), |row| {
