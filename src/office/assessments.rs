@@ -171,3 +171,37 @@ fn receiver_called(acting: &Acting<'_, '_>, typed: &str) -> Result<Option<Id<Com
 fn filled(text: String) -> Option<String> {
     Some(text).filter(|text| !text.is_empty())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::Room;
+
+    #[test]
+    fn the_author_can_not_approve_and_a_change_takes_the_approval_back() {
+        let mut room = Room::new().at("assessment");
+        assert_eq!(room.office.approve(&room.case).unwrap_err().message.key, "assessment.nothing_to_approve");
+        room.assess("transfer");
+        assert_eq!(room.office.approve(&room.case).unwrap_err().message.key, "assessment.own_approval");
+        room.as_person("Trần Văn Hòa", |office, case| office.approve(case)).unwrap();
+        assert!(!room.missing().contains(&"approved_by_other".to_owned()));
+        room.office.weigh(&room.case, "stay", "", "Quen việc", "Xa địa bàn").unwrap();
+        assert!(room.missing().contains(&"approved_by_other".to_owned()));
+    }
+
+    #[test]
+    fn weighing_an_option_again_takes_the_place_of_the_first() {
+        let mut room = Room::new().at("assessment");
+        room.assess("transfer");
+        room.office.weigh(&room.case, "giữ nguyên", "", "Quen việc", "Xa địa bàn").unwrap();
+        let made = room.office.case_view(&room.case).unwrap().file.assessment.unwrap();
+        assert_eq!(made.options.len(), 2);
+        assert_eq!(made.options[1].advantages.as_deref(), Some("Quen việc"));
+    }
+
+    #[test]
+    fn a_case_past_its_assessment_keeps_it() {
+        let mut room = Room::new().at("proposal");
+        let refused = room.office.weigh(&room.case, "stay", "", "a", "b").unwrap_err();
+        assert_eq!(refused.message.key, "assessment.stage_over");
+    }
+}

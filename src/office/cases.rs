@@ -313,3 +313,40 @@ fn row(line: CaseLine, procedure: &Procedure) -> CaseRow {
         closed_on: line.closed_on,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::Room;
+    use super::*;
+
+    #[test]
+    fn a_list_shows_what_the_rules_said() {
+        let room = Room::new().at("assessment");
+        let row = room.office.cases(&CaseFilter::default()).unwrap().remove(0);
+        assert_eq!((row.code.as_str(), row.total, row.full, row.probationary), ("HS-0001", 3, 3, 0));
+        assert_eq!((row.stage_name.vietnamese.as_str(), row.stage_index, row.stages), ("Đánh giá", 1, 5));
+        assert_eq!(row.giver_name.as_deref(), Some("Đảng ủy khối"));
+        assert_eq!(row.officer_name.as_deref(), Some("Nguyễn Thị Lan"));
+    }
+
+    #[test]
+    fn a_filter_takes_stages_by_any_name_and_words_without_accents() {
+        let room = Room::new();
+        let count = |filter: CaseFilter| room.office.case_count(&filter).unwrap();
+        let stage = |stage: &str| CaseFilter { stage: Some(stage.into()), ..CaseFilter::default() };
+        let find = |find: &str| CaseFilter { find: find.into(), ..CaseFilter::default() };
+        assert_eq!((count(stage("Khảo sát")), count(stage("survey")), count(stage("transfer"))), (1, 1, 0));
+        assert_eq!((count(find("quang phu")), count(find("hs-0001 lan")), count(find("khác"))), (1, 1, 0));
+        assert_eq!(count(CaseFilter { overdue: true, ..CaseFilter::default() }), 0);
+        assert!(room.office.cases(&stage("nowhere")).is_err());
+    }
+
+    #[test]
+    fn a_change_of_a_member_is_seen_in_the_list() {
+        let mut room = Room::new();
+        let values = [("name", "Người mới"), ("cell", room.cell.as_str()), ("status", "active")];
+        room.office.create_record("member", &values).unwrap();
+        let row = room.office.cases(&CaseFilter::default()).unwrap().remove(0);
+        assert_eq!((row.total, row.full, row.probationary), (4, 3, 1));
+    }
+}

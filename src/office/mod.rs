@@ -37,3 +37,5 @@ mod setup;
 mod snapshots;
 mod survey_register;
 pub mod surveys;
+#[cfg(test)]
+pub(crate) mod testing;

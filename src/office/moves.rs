@@ -271,3 +271,127 @@ fn needed(typed: &str, key: &'static str) -> Result<String> {
     let text = clean_lines(typed).text;
     if text.is_empty() { Err(Error::yours(Message::new(key))) } else { Ok(text) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::cases::CaseFilter;
+    use super::super::testing::Room;
+    use crate::domain::case::CaseEventKind;
+    use jiff::civil::date;
+
+    #[test]
+    fn a_closed_gate_refuses_with_everything_that_is_lacking() {
+        let mut room = Room::new();
+        let refused = room.office.advance(&room.case).unwrap_err();
+        assert_eq!(refused.message.key, "case.gate_closed");
+        let keys: Vec<&str> = refused.details.iter().map(|detail| detail.key.as_ref()).collect();
+        assert_eq!(keys, ["gate.lack.survey_none", "gate.lack.opinion_none"]);
+        assert_eq!(room.stage(), "survey");
+    }
+
+    #[test]
+    fn a_case_goes_the_whole_way_and_the_register_says_so() {
+        let mut room = Room::new().at("transfer").supplied("transfer");
+        room.today(date(2023, 12, 6));
+        assert_eq!(room.missing(), Vec::<String>::new());
+        room.office.close_case(&room.case).unwrap();
+        let view = room.office.case_view(&room.case).unwrap();
+        assert_eq!(
+            (view.file.case.stage.as_str(), view.file.case.closed_on),
+            ("closed", Some(date(2023, 12, 6)))
+        );
+        assert_eq!(view.file.cell.superior, view.file.case.receiver);
+        let spans: Vec<_> = view.file.affiliations.iter().map(|span| (span.from, span.to)).collect();
+        assert_eq!(spans, [(None, Some(date(2023, 11, 30))), (Some(date(2023, 12, 1)), None)]);
+        let refused = room.office.advance(&room.case).unwrap_err();
+        assert_eq!(refused.message.key, "case.not_active");
+    }
+
+    #[test]
+    fn what_stays_closes_after_the_answer_and_moves_nothing() {
+        let mut room = Room::new().at("assessment");
+        room.assess("stay");
+        room.as_person("Trần Văn Hòa", |office, case| office.approve(case)).unwrap();
+        room.office.advance(&room.case).unwrap();
+        let giver = room.office.case_view(&room.case).unwrap().file.cell.superior;
+        room.submit("2023-10-05");
+        room.answer("agreed");
+        assert_eq!(room.office.advance(&room.case).unwrap(), "closed");
+        let file = room.office.case_view(&room.case).unwrap().file;
+        assert!(file.case.closed_on.is_some());
+        assert_eq!(file.cell.superior, giver);
+    }
+
+    #[test]
+    fn a_returned_case_is_submitted_again_in_a_new_dossier() {
+        let mut room = Room::new().at("proposal");
+        room.submit("2023-10-05");
+        let refused = room.office.return_to(&room.case, "assessment", "bổ sung").unwrap_err();
+        assert_eq!(refused.message.key, "case.before_the_committee");
+        room.answer("returned");
+        assert_eq!(room.missing(), ["in_dossier", "answer_recorded"]);
+        assert_eq!(room.office.return_to(&room.case, "Tờ trình", "bổ sung ý kiến").unwrap(), "proposal");
+        room.submit("2023-10-20");
+        room.answer("đồng ý, có điều chỉnh");
+        assert_eq!(room.office.advance(&room.case).unwrap(), "transfer");
+        let kinds: Vec<_> =
+            room.office.case_view(&room.case).unwrap().file.events.iter().map(|event| event.kind).collect();
+        assert!(kinds.contains(&CaseEventKind::Returned));
+    }
+
+    #[test]
+    fn going_back_needs_a_reason_and_an_earlier_stage() {
+        let mut room = Room::new().at("assessment");
+        let key = |result: super::Result<String>| result.unwrap_err().message.key.into_owned();
+        assert_eq!(key(room.office.return_to(&room.case, "survey", " ")), "case.return_reason");
+        assert_eq!(key(room.office.return_to(&room.case, "transfer", "sai")), "case.not_earlier");
+        assert_eq!(key(room.office.return_to(&room.case, "assessment", "sai")), "case.not_earlier");
+        assert_eq!(key(room.office.return_to(&room.case, "nowhere", "sai")), "case.no_such_stage");
+        assert_eq!(room.office.return_to(&room.case, "KHAO SAT", "khảo sát lại").unwrap(), "survey");
+    }
+
+    #[test]
+    fn a_paused_case_does_nothing_and_has_no_deadline() {
+        let mut room = Room::new();
+        let due = |room: &Room| room.office.cases(&CaseFilter::default()).unwrap()[0].due_on;
+        assert_eq!(due(&room), Some(date(2023, 11, 16)));
+        room.office.pause(&room.case, "doanh nghiệp tạm ngừng").unwrap();
+        assert_eq!(due(&room), None);
+        assert_eq!(room.office.advance(&room.case).unwrap_err().message.key, "case.not_active");
+        room.today(date(2023, 9, 21));
+        room.office.resume(&room.case, "").unwrap();
+        assert_eq!(due(&room), Some(date(2023, 11, 22)));
+    }
+
+    #[test]
+    fn undo_takes_a_move_back_and_lists_know_it() {
+        let mut room = Room::new().supplied("survey");
+        room.office.advance(&room.case).unwrap();
+        let row = |room: &Room| room.office.cases(&CaseFilter::default()).unwrap().remove(0);
+        assert_eq!((row(&room).stage.as_str(), row(&room).missing), ("assessment", 6));
+        room.office.undo(None).unwrap();
+        assert_eq!((row(&room).stage.as_str(), row(&room).missing), ("survey", 0));
+        room.office.redo().unwrap();
+        assert_eq!((row(&room).stage.as_str(), row(&room).missing), ("assessment", 6));
+    }
+
+    #[test]
+    fn only_what_may_be_waived_is_waived() {
+        let mut room = Room::new();
+        let refused = room.office.waive(&room.case, "survey_final", "gấp").unwrap_err();
+        assert_eq!(refused.message.key, "case.not_waivable");
+        room.office.waive(&room.case, "opinions_cell_owner", "chủ doanh nghiệp vắng").unwrap();
+        assert_eq!(room.missing(), ["survey_final"]);
+    }
+
+    #[test]
+    fn a_cancelled_case_frees_its_cell() {
+        let mut room = Room::new();
+        let again = room.office.open_cases(std::slice::from_ref(&room.cell)).unwrap_err();
+        assert_eq!(again.message.key, "case.open_already");
+        room.office.cancel(&room.case, "giải thể doanh nghiệp").unwrap();
+        let second = room.office.open_cases(std::slice::from_ref(&room.cell)).unwrap();
+        let view = room.office.case_view(&second[0]).unwrap();
+        assert_eq!(view.file.case.code, "HS-0002");
+    }
+}

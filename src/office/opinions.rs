@@ -74,3 +74,39 @@ impl Office {
         Ok(id)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::Room;
+    use super::*;
+
+    #[test]
+    fn an_opinion_names_its_paper() {
+        let mut room = Room::new();
+        room.opinion("tổ chức đảng");
+        let file = room.office.case_view(&room.case).unwrap().file;
+        let opinion = &file.opinions[0];
+        let paper = file.papers.iter().find(|paper| Some(&paper.id) == opinion.paper.as_ref()).unwrap();
+        assert_eq!((opinion.party.as_str(), opinion.stance.as_str()), ("cell", "agree"));
+        assert_eq!((paper.kind.as_str(), paper.number.as_deref()), ("NQ", Some("12")));
+    }
+
+    #[test]
+    fn what_is_not_whole_is_refused() {
+        let mut room = Room::new();
+        let key = |room: &mut Room, said: NewOpinion| {
+            room.office.add_opinion(&room.case, &said).unwrap_err().message.key.into_owned()
+        };
+        let said = NewOpinion {
+            party: "owner".into(),
+            stance: "conditional".into(),
+            said_on: "12/09/2023".into(),
+            ..NewOpinion::default()
+        };
+        assert_eq!(key(&mut room, said.clone()), "opinion.condition_needed");
+        let stranger = NewOpinion { party: "hàng xóm".into(), ..said.clone() };
+        assert_eq!(key(&mut room, stranger), "office.not_in_list");
+        let undated = NewOpinion { stance: "agree".into(), said_on: String::new(), ..said };
+        assert_eq!(key(&mut room, undated), "text.date.empty");
+    }
+}

@@ -254,3 +254,54 @@ fn media_type(name: &str) -> Option<&'static str> {
 fn filled(typed: &str) -> Option<String> {
     Some(clean(typed).text).filter(|text| !text.is_empty())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::Room;
+    use super::*;
+
+    #[test]
+    fn the_kind_comes_from_the_number_and_no_date_makes_a_draft() {
+        let mut room = Room::new();
+        let paper =
+            NewPaper { number: "45-CV/ĐUK".into(), case: Some(room.case.clone()), ..NewPaper::default() };
+        let id = room.office.add_paper(&paper).unwrap();
+        let find = |room: &Room| {
+            let papers = room.office.papers_of_case(&room.case).unwrap();
+            papers.into_iter().find(|paper| paper.id == id).unwrap()
+        };
+        let kept = find(&room);
+        assert_eq!(
+            (kept.kind.as_str(), kept.number.as_deref(), kept.state.as_str()),
+            ("CV", Some("45"), "draft")
+        );
+        room.office.number_paper(&id, "46-CV/ĐUK", "12/09/2023", "Võ Văn Tám").unwrap();
+        let kept = find(&room);
+        assert_eq!((kept.number.as_deref(), kept.state.as_str()), (Some("46"), "issued"));
+    }
+
+    #[test]
+    fn a_paper_belongs_to_something_and_has_a_kind() {
+        let mut room = Room::new();
+        let nothing = NewPaper { number: "45-CV/ĐUK".into(), ..NewPaper::default() };
+        assert_eq!(room.office.add_paper(&nothing).unwrap_err().message.key, "paper.of_nothing");
+        let unknown = NewPaper { number: "45".into(), case: Some(room.case.clone()), ..NewPaper::default() };
+        assert_eq!(room.office.add_paper(&unknown).unwrap_err().message.key, "paper.kind_needed");
+    }
+
+    #[test]
+    fn a_scan_is_kept_by_its_hash() {
+        let mut room = Room::new();
+        let path = room.folder().join("quyết định.pdf");
+        std::fs::write(&path, b"%PDF-1.4").unwrap();
+        let paper = NewPaper {
+            kind: "QĐ".into(),
+            scan: Some(path),
+            case: Some(room.case.clone()),
+            ..NewPaper::default()
+        };
+        room.office.add_paper(&paper).unwrap();
+        let hash = room.office.papers_of_case(&room.case).unwrap()[0].attachment.clone().unwrap();
+        assert_eq!(room.office.scan(&hash).unwrap().as_deref(), Some(&b"%PDF-1.4"[..]));
+    }
+}

@@ -379,3 +379,90 @@ fn wrong_state(survey: &Survey) -> Error {
     let state = format!("@code.survey_state.{}", survey.state.code());
     Error::yours(Message::new("survey.wrong_state").with("state", state))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{FORM, Room};
+    use super::*;
+
+    #[test]
+    fn an_answer_is_kept_when_it_is_given_and_the_whole_is_checked_at_the_end() {
+        let mut room = Room::new();
+        let survey = room.begin_survey();
+        room.office.answer(&survey, "as_of", "", "31/8/2023").unwrap();
+        let kept = room.office.survey_view(&survey).unwrap().filling;
+        assert_eq!(kept.answer("as_of", &Instance::top()), "2023-08-31");
+        let refused = room.office.finalize(&survey).unwrap_err();
+        assert_eq!((refused.message.key.as_ref(), refused.details.len()), ("survey.not_whole", 6));
+        room.fill(&survey);
+        room.office.finalize(&survey).unwrap();
+        let late = room.office.answer(&survey, "source", "", "khác").unwrap_err();
+        assert_eq!(late.message.key, "survey.wrong_state");
+    }
+
+    #[test]
+    fn what_can_not_be_read_is_kept_and_complained_of() {
+        let mut room = Room::new();
+        let survey = room.begin_survey();
+        let answered = room.office.answer(&survey, "workers", "", "nhiều").unwrap();
+        assert!(answered.complaint.is_some());
+        let wrong = room.office.answer(&survey, "worker", "", "5").unwrap_err();
+        assert_eq!(wrong.message.key, "forms.answer.no_such_question_near");
+    }
+
+    #[test]
+    fn a_discarded_survey_comes_back_as_it_was() {
+        let mut room = Room::new().supplied("survey");
+        let survey = room.office.surveys_of(&room.case).unwrap().remove(0).id;
+        room.office.discard_survey(&survey).unwrap();
+        assert_eq!(room.missing(), ["survey_final"]);
+        room.office.restore_survey(&survey).unwrap();
+        assert_eq!(room.missing(), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_final_survey_proposes_to_the_register_and_a_person_accepts() {
+        let mut room = Room::new();
+        let survey = room.begin_survey();
+        room.fill(&survey);
+        room.office.answer(&survey, "workers", "", "1.250").unwrap();
+        assert!(room.office.proposals(&survey).unwrap().is_empty());
+        room.office.finalize(&survey).unwrap();
+        let proposed = room.office.proposals(&survey).unwrap();
+        assert_eq!(
+            (proposed[0].field.as_str(), proposed[0].answer.as_str()),
+            ("enterprise.workers_total", "1250")
+        );
+        room.office.accept_proposals(&survey, &["workers"]).unwrap();
+        let view = room.office.case_view(&room.case).unwrap();
+        assert_eq!(view.file.enterprise.unwrap().workers_total, Some(1250));
+        assert!(room.office.proposals(&survey).unwrap().is_empty());
+    }
+
+    #[test]
+    fn a_form_version_has_one_text() {
+        let mut room = Room::new();
+        let stored = room.office.forms().unwrap().len();
+        room.office.add_form(FORM).unwrap();
+        assert_eq!(room.office.forms().unwrap().len(), stored);
+        let other = room.office.add_form(&FORM.replace("Nguồn số liệu", "Nguồn")).unwrap_err();
+        assert_eq!(other.message.key, "survey.form_version_taken");
+        assert!(
+            !room
+                .office
+                .add_form(&FORM.replace("| surveyor |", "| source |"))
+                .unwrap_err()
+                .details
+                .is_empty()
+        );
+    }
+
+    /// The whole questionnaire that comes with the program can be begun, and the register answers it.
+    #[test]
+    fn the_built_in_form_is_begun_from_the_register() {
+        let mut room = Room::new();
+        let survey = room.office.new_survey(&room.case, Some("khao-sat-tcd")).unwrap();
+        let filling = room.office.survey_view(&survey).unwrap().filling;
+        assert_eq!(filling.answer("enterprise_name", &Instance::top()), "Công ty Quảng Phú");
+    }
+}

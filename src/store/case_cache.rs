@@ -35,7 +35,6 @@ pub struct CaseSummary {
 const OF_A_CASE: &[&str] = &[
     "case_event",
     "survey",
-    "paper",
     "opinion",
     "assessment",
     "charter_answer",
@@ -152,18 +151,19 @@ fn cases_behind(table: &str) -> Option<String> {
     let created = |table: &str, field: &str| {
         format!(
             "SELECT json_extract(operation.value, '$.{field}') FROM operation WHERE operation.kind = 'create' \
-             AND operation.table_name = '{table}' AND operation.row_id IN {rows}"
+             AND operation.table_name = '{table}' AND operation.row_id IN {rows} \
+             AND json_extract(operation.value, '$.{field}') IS NOT NULL"
         )
     };
     let of_cells = |cells: &str| format!("{OPEN} AND \"case\".cell IN ({cells})");
     let sql = match table {
         "case" => "SELECT value FROM json_each(?1)".to_owned(),
-        table if OF_A_CASE.contains(&table) => {
-            format!(
-                "WITH made (\"case\") AS ({}) SELECT \"case\" FROM made WHERE \"case\" IS NOT NULL",
-                created(table, "case")
-            )
-        }
+        "paper" => format!(
+            "{} UNION SELECT \"case\" FROM dossier_case WHERE dossier IN ({})",
+            created("paper", "case"),
+            created("paper", "dossier")
+        ),
+        table if OF_A_CASE.contains(&table) => created(table, "case"),
         "answer" => format!("SELECT \"case\" FROM survey WHERE id IN ({})", created("answer", "survey")),
         "assessment_option" => {
             format!(

@@ -100,7 +100,7 @@ impl Reader<'_> {
                    WHERE \"case\" = ?1 ORDER BY id";
         let rows = self.all(sql, params![case.as_str()], |row| {
             let kind: String = row.get(0)?;
-            let (Some(kind), Some(happened_on)) = (CaseEventKind::parse(&kind), day_at(row, 2)?) else {
+            let (Some(kind), Some(happened_on)) = (CaseEventKind::parse(&kind), day_at(row, 3)?) else {
                 return Ok(None);
             };
             Ok(Some(CaseEvent {
