@@ -3,6 +3,7 @@
 //! Invariant: knows which screen a digit opens and nothing of what stands on it.
 
 use super::import::Import;
+use super::journal::Journal;
 use super::outcome::refused;
 use super::placeholder::Placeholder;
 use super::registers::Registers;
@@ -29,7 +30,7 @@ const OPENS: [(Action, Opens); 8] = [
     ("go.agenda", |_| Some(Box::new(Placeholder("go.agenda")))),
     ("go.registers", |cx| Some(Box::new(Registers::new(cx)))),
     ("go.reports", |_| Some(Box::new(Placeholder("go.reports")))),
-    ("go.journal", |_| Some(Box::new(Placeholder("go.journal")))),
+    ("go.journal", |cx| Some(Box::new(Journal::new(cx)))),
 ];
 
 /// The lowest layer.

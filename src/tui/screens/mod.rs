@@ -7,6 +7,8 @@
 
 pub mod home;
 pub mod import;
+pub mod journal;
+mod lines;
 pub mod moment;
 pub mod opening;
 pub mod outcome;

@@ -6,10 +6,10 @@
 use crate::office::import_plan::{Fate, ImportPlan};
 use crate::text::message::Message;
 use crate::tui::context::Context;
+use crate::tui::screens::lines::{Head, Lines, table, words};
 use crate::tui::settings::Environment;
 use crate::tui::theme::Role;
-use crate::tui::widgets::column::Column;
-use crate::tui::widgets::table::{Piece, RowSource, Table};
+use crate::tui::widgets::table::Table;
 
 /// One page.
 pub(super) struct Page {
@@ -21,38 +21,14 @@ pub(super) struct Page {
     pub(super) table: Table,
 }
 
-/// Lines of worded pieces, under the columns `0`, `1`, ….
-pub(super) struct Lines(Vec<Vec<(String, Role)>>);
-
-/// Names of the columns; a table asks by name.
-const NAMES: [&str; 7] = ["0", "1", "2", "3", "4", "5", "6"];
-
-impl RowSource for Lines {
-    fn rows(&self) -> usize {
-        self.0.len()
-    }
-
-    fn piece(&self, row: usize, column: &'static str) -> Piece<'_> {
-        let at = NAMES.iter().position(|name| *name == column).unwrap_or(0);
-        match self.0.get(row).and_then(|line| line.get(at)) {
-            Some((text, role)) => Piece::new(text.as_str(), *role),
-            None => Piece::from(""),
-        }
-    }
-}
-
 /// The title of a column, its least and most width.
-type Head = (&'static str, u16, u16);
+type Column = (&'static str, u16, u16);
 
-fn page(name: &str, heads: &[Head], lines: Vec<Vec<(String, Role)>>, cx: &Context) -> Page {
-    let columns = heads.iter().zip(NAMES).map(|((title, least, most), id)| {
-        let title = format!("screen.import.column.{title}");
-        let column = Column::between(id, title, *least, *most);
-        if *most > 40 { column.share(3) } else { column }
-    });
-    let table = Table::new(columns.collect()).empty("screen.import.nothing_here");
+fn page(name: &str, heads: &[Column], lines: Vec<Vec<(String, Role)>>, cx: &Context) -> Page {
+    let heads: Vec<Head> = heads.iter().map(|(title, least, most)| words(title, *least, *most)).collect();
+    let table = table("screen.import.column", &heads, "screen.import.nothing_here");
     let label = format!("{} {}", cx.word(&format!("screen.import.page.{name}")), lines.len());
-    Page { label, lines: Lines(lines), table }
+    Page { label, lines: Lines::new(lines), table }
 }
 
 /// Every page of a plan, the columns first.
