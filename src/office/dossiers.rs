@@ -4,6 +4,7 @@
 
 use super::acting::Acting;
 use super::case_file;
+use super::cases::{CaseFilter, CaseRow};
 use super::desk::Office;
 use super::error::{Error, Result};
 use super::papers::{self, PaperName};
@@ -12,6 +13,7 @@ use crate::domain::case::{Case, DossierAnswer, Moment};
 use crate::domain::case_file::CaseFile;
 use crate::domain::check::Check;
 use crate::domain::ids::Id;
+use crate::domain::procedure::Procedure;
 use crate::domain::statement::{Dossier, DossierCase, DossierState, Paper};
 use crate::store::{DossierLine, Value};
 use crate::text::clean::clean;
@@ -63,6 +65,21 @@ impl Office {
             cases.push((entry, file));
         }
         Ok(DossierView { papers: reader.papers_of_dossier(id)?, dossier, cases })
+    }
+
+    /// The cases that may be put into a dossier now.
+    pub fn dossier_candidates(&self) -> Result<Vec<CaseRow>> {
+        let reader = self.reader();
+        let mut rows = self.cases(&CaseFilter { active: true, ..CaseFilter::default() })?;
+        let procedure = self.newest_procedure()?;
+        rows.retain(|row| stands_in_dossier(&procedure, &row.stage));
+        let mut free = Vec::with_capacity(rows.len());
+        for row in rows {
+            if !reader.dossier_of_case(&row.id)?.is_some_and(|(_, entry)| is_bound(&entry)) {
+                free.push(row);
+            }
+        }
+        Ok(free)
     }
 
     /// Begins a dossier with the cases given.
@@ -195,20 +212,30 @@ fn add(acting: &mut Acting<'_, '_>, id: &Id<Dossier>, cases: &[Id<Case>]) -> Res
     }
 }
 
+/// Whether a stage asks for a dossier.
+fn stands_in_dossier(procedure: &Procedure, stage: &str) -> bool {
+    procedure.stage(stage).is_some_and(|stage| {
+        stage.requirements.iter().any(|requirement| matches!(requirement.check, Check::InDossier))
+    })
+}
+
+/// Whether a case is still tied to the dossier it stands in: not answered yet, or agreed.
+fn is_bound(entry: &DossierCase) -> bool {
+    entry.answer.is_none_or(DossierAnswer::is_agreement)
+}
+
 /// Why a case can't join a dossier now, if so.
 fn may_join(acting: &Acting<'_, '_>, file: &CaseFile) -> Result<Option<Message>> {
     if file.case.side_state.is_some() || file.case.closed_on.is_some() {
         return Ok(Some(Message::new("dossier.case_not_active")));
     }
     let procedure = acting.desk.procedure_of(&acting.reader(), &file.case)?;
-    let stands_there = procedure.stage(&file.case.stage).is_some_and(|stage| {
-        stage.requirements.iter().any(|requirement| matches!(requirement.check, Check::InDossier))
-    });
+    let stands_there = stands_in_dossier(&procedure, &file.case.stage);
     if !stands_there {
         return Ok(Some(Message::new("dossier.case_not_at_stage")));
     }
     Ok(match &file.dossier {
-        Some((other, entry)) if entry.answer.is_none() || entry.answer.is_some_and(|a| a.is_agreement()) => {
+        Some((other, entry)) if is_bound(entry) => {
             Some(Message::new("dossier.case_elsewhere").with("dossier", &other.code))
         }
         _ => None,

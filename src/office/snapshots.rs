@@ -3,6 +3,7 @@
 //! Invariant: a frozen figure never changes; another moment is another row.
 
 use super::acting::Acting;
+use super::desk::Office;
 use super::error::Result;
 use crate::domain::case::Moment;
 use crate::domain::case_file::CaseFile;
@@ -22,10 +23,7 @@ pub(super) fn freeze(
     as_of: Date,
     dossier: Option<&Id<Dossier>>,
 ) -> Result<Id<Snapshot>> {
-    let counts = match (members, file.cell.reported) {
-        ([], Some(reported)) if file.members.is_empty() => reported,
-        _ => count(members, as_of),
-    };
+    let counts = figures(file, members, as_of);
     let id = acting.id();
     let values = [
         ("case", Value::from(file.case.id.as_str())),
@@ -49,6 +47,21 @@ pub(super) fn freeze(
         acting.tx.create("snapshot_member", &row, &values)?;
     }
     Ok(Id::new(id))
+}
+
+/// The figures of a list, or those reported where the list was never brought in.
+fn figures(file: &CaseFile, members: &[&Member], as_of: Date) -> MemberCounts {
+    match (members, file.cell.reported) {
+        ([], Some(reported)) if file.members.is_empty() => reported,
+        _ => count(members, as_of),
+    }
+}
+
+impl Office {
+    /// What a case's figures would be, were they frozen as of a day.
+    pub fn figures_on(&self, file: &CaseFile, day: Date) -> MemberCounts {
+        figures(file, &on_list(file, day), day)
+    }
 }
 
 /// The members on a cell's list on a day: admitted by then, as far as known.

@@ -2,6 +2,7 @@
 //!
 //! Invariant: knows which screen a digit opens and nothing of what stands on it.
 
+use super::dossiers::Dossiers;
 use super::import::Import;
 use super::journal::Journal;
 use super::outcome::refused;
@@ -26,7 +27,7 @@ const OPENS: [(Action, Opens); 8] = [
     ("go.overview", |_| None),
     ("go.cases", |_| Some(Box::new(Placeholder("go.cases")))),
     ("go.case", |_| Some(Box::new(Placeholder("go.case")))),
-    ("go.dossiers", |_| Some(Box::new(Placeholder("go.dossiers")))),
+    ("go.dossiers", |cx| Some(Box::new(Dossiers::new(cx)))),
     ("go.agenda", |_| Some(Box::new(Placeholder("go.agenda")))),
     ("go.registers", |cx| Some(Box::new(Registers::new(cx)))),
     ("go.reports", |_| Some(Box::new(Placeholder("go.reports")))),

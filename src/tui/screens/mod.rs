@@ -5,6 +5,7 @@
 //!
 //! Invariant: reads from the office when entered and on `Refresh`, never while drawing.
 
+pub mod dossiers;
 pub mod home;
 pub mod import;
 pub mod journal;
