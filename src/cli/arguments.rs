@@ -60,9 +60,25 @@ pub(super) enum Command {
     Init(init::InitArgs),
     Import(import::ImportArgs),
     #[command(subcommand)]
+    Cell(cell::CellCommand),
+    #[command(subcommand)]
     Committee(committee::CommitteeCommand),
     #[command(subcommand)]
     Unit(unit::UnitCommand),
+    #[command(subcommand)]
+    Member(member::MemberCommand),
+    #[command(subcommand)]
+    Case(case::CaseCommand),
+    #[command(subcommand)]
+    Survey(survey::SurveyCommand),
+    #[command(subcommand)]
+    Opinion(opinion::OpinionCommand),
+    Assess(assess::AssessArgs),
+    #[command(subcommand)]
+    Dossier(dossier::DossierCommand),
+    Handover(handover::HandoverArgs),
+    #[command(subcommand)]
+    Paper(paper::PaperCommand),
     #[command(subcommand)]
     Record(record::RecordCommand),
     #[command(subcommand)]

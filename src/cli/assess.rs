@@ -48,3 +48,53 @@ struct ApproveArgs {
     #[arg(value_name = "CASE")]
     id: String,
 }
+
+pub(super) fn run(args: &AssessArgs, session: &Session) -> Outcome {
+    let mut office = session.office()?;
+    match (&args.step, &args.id) {
+        (Some(Step::Approve(one)), _) => {
+            let case = office.find_case(&one.id)?;
+            office.approve(&case)?;
+            give(&office, &case, session, "cli.assess.approved")
+        }
+        (None, Some(id)) => {
+            let case = office.find_case(id)?;
+            weigh_and_choose(&mut office, &case, args)?;
+            give(&office, &case, session, "cli.assess.done")
+        }
+        (None, None) => Err(wrong("cli.usage.missing_command", "chuyengiao assess")),
+    }
+}
+
+/// An option may be weighed, or chosen, or both at once.
+fn weigh_and_choose(office: &mut Office, case: &Id<Case>, args: &AssessArgs) -> Outcome {
+    let says_something = !args.advantages.is_empty() || !args.limits.is_empty();
+    let weighed = args.weigh.as_ref().or_else(|| args.option.as_ref().filter(|_| says_something));
+    if weighed.is_none() && args.option.is_none() {
+        return Err(wrong("cli.assess.nothing", "chuyengiao assess"));
+    }
+    // The receiver belongs to the option chosen; to the one weighed, when it is the same or none is chosen.
+    let receiver = match (&args.weigh, &args.option) {
+        (Some(weighed), Some(chosen)) if weighed != chosen => "",
+        _ => args.receiver.as_str(),
+    };
+    if let Some(option) = weighed {
+        office.weigh(case, option, receiver, &args.advantages, &args.limits)?;
+    }
+    if let (Some(option), Some(rationale)) = (&args.option, &args.rationale) {
+        let made = NewAssessment {
+            option: option.clone(),
+            receiver: args.receiver.clone(),
+            rationale: rationale.clone(),
+            territory_reason: args.territory_reason.clone(),
+        };
+        office.assess(case, &made)?;
+    }
+    Ok(())
+}
+
+fn give(office: &Office, case: &Id<Case>, session: &Session, sentence: &'static str) -> Outcome {
+    let view = office.case_view(case)?;
+    let answer = view.file.assessment.as_ref().map(AssessmentAnswer::of);
+    session.output().done(&answer, &Message::new(sentence).with("case", &view.file.case.code))
+}

@@ -124,7 +124,7 @@ pub(super) fn run(args: &HandoverArgs, session: &Session) -> Outcome {
         }
         (Some(Step::Close(one)), _) => {
             let case = office.find_case(&one.id)?;
-            office.close(&case)?;
+            office.close_case(&case)?;
             case
         }
         (None, Some(id)) => {

@@ -16,21 +16,31 @@ mod place;
 mod progress;
 mod secret;
 mod session;
+mod shape;
 mod table;
 mod usage;
 mod voice;
 
+mod assess;
 mod backup;
+mod case;
+mod cell;
 mod check;
 mod committee;
 mod completions;
 mod demo;
+mod dossier;
+mod handover;
 mod import;
 mod init;
 mod log;
 mod manual;
+mod member;
+mod opinion;
+mod paper;
 mod record;
 mod report;
+mod survey;
 mod terminal;
 mod undo;
 mod unit;
@@ -62,6 +72,15 @@ pub fn run(arguments: Arguments, voice: &Voice) -> Result<(), Failure> {
         Some(Command::Demo(args)) => demo::run(&args, &session),
         Some(Command::Init(args)) => init::run(&args, &session),
         Some(Command::Import(args)) => import::run(&args, &session),
+        Some(Command::Cell(command)) => cell::run(&command, &session),
+        Some(Command::Member(command)) => member::run(&command, &session),
+        Some(Command::Case(command)) => case::run(&command, &session),
+        Some(Command::Survey(command)) => survey::run(&command, &session),
+        Some(Command::Opinion(command)) => opinion::run(&command, &session),
+        Some(Command::Assess(args)) => assess::run(&args, &session),
+        Some(Command::Dossier(command)) => dossier::run(&command, &session),
+        Some(Command::Handover(args)) => handover::run(&args, &session),
+        Some(Command::Paper(command)) => paper::run(&command, &session),
         Some(Command::Committee(command)) => committee::run(&command, &session),
         Some(Command::Unit(command)) => unit::run(&command, &session),
         Some(Command::Record(command)) => record::run(&command, &session),

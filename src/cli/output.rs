@@ -63,12 +63,6 @@ impl Output {
         }
         Ok(stdout.flush()?)
     }
-
-    /// A remark beside the answer, on standard error.
-    pub(super) fn remark(&self, message: &Message) {
-        // A remark that can't be written is no reason to fail.
-        let _ = writeln!(io::stderr().lock(), "{}", self.locale().say(message));
-    }
 }
 
 /// A day as people read it; nothing for none.

@@ -6,6 +6,7 @@ mod acting;
 pub mod assessments;
 mod case_file;
 pub mod cases;
+pub mod cells;
 pub mod changes;
 pub mod clock;
 pub mod desk;

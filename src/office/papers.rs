@@ -96,6 +96,14 @@ impl Office {
         Ok(())
     }
 
+    /// One paper.
+    pub fn paper(&self, id: &Id<Paper>) -> Result<Paper> {
+        self.reader().paper(id)?.ok_or_else(|| {
+            let message = Message::new("office.not_found").with("value", id);
+            Error::yours(message.with("kind", "@office.kind.paper"))
+        })
+    }
+
     /// The papers of a case and of the dossiers it stands in.
     pub fn papers_of_case(&self, case: &Id<Case>) -> Result<Vec<Paper>> {
         Ok(self.reader().papers_of_case(case)?)

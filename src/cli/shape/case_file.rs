@@ -5,7 +5,7 @@ use super::member::HoldAnswer;
 use super::statement::{AssessmentAnswer, OpinionAnswer, PaperAnswer, SnapshotAnswer, SurveyAnswer};
 use super::{id, iso};
 use crate::domain::case::{CaseEvent, Outcome, SideState};
-use crate::domain::case_file::{CaseFile, Difference};
+use crate::domain::case_file::{Affiliation, CaseFile, Difference};
 use crate::domain::deadline::Deadline;
 use crate::domain::statement::{Dossier, DossierCase};
 use crate::text::locale::Locale;
@@ -104,8 +104,9 @@ struct WaiverAnswer {
     reason: String,
 }
 
+/// A span under one superior.
 #[derive(Debug, Serialize)]
-struct AffiliationAnswer {
+pub(in crate::cli) struct AffiliationAnswer {
     /// Committee id.
     committee: String,
     from: Option<String>,
@@ -174,15 +175,7 @@ impl CaseFileAnswer {
                     reason: reason.clone(),
                 })
                 .collect(),
-            affiliations: file
-                .affiliations
-                .iter()
-                .map(|span| AffiliationAnswer {
-                    committee: span.committee.to_string(),
-                    from: iso(span.from),
-                    to: iso(span.to),
-                })
-                .collect(),
+            affiliations: file.affiliations.iter().map(AffiliationAnswer::of).collect(),
             deadlines: deadlines.iter().map(|deadline| DeadlineAnswer::of(deadline, locale)).collect(),
             gate,
         }
@@ -214,6 +207,12 @@ impl DossierPlace {
             effective_on: iso(entry.effective_on),
             note: entry.note.clone(),
         }
+    }
+}
+
+impl AffiliationAnswer {
+    pub(in crate::cli) fn of(span: &Affiliation) -> Self {
+        Self { committee: span.committee.to_string(), from: iso(span.from), to: iso(span.to) }
     }
 }
 
