@@ -2,12 +2,16 @@
 //!
 //! Invariant: screen and command line change nothing but through here; here nothing is worded for people.
 
+#[cfg(test)]
+pub(crate) mod testing;
+
 mod acting;
 pub mod assessments;
 mod case_file;
 pub mod cases;
 pub mod cells;
 pub mod changes;
+pub mod choices;
 pub mod clock;
 pub mod desk;
 pub mod dossiers;
@@ -38,5 +42,4 @@ mod setup;
 mod snapshots;
 mod survey_register;
 pub mod surveys;
-#[cfg(test)]
-pub(crate) mod testing;
+pub mod views;

@@ -98,13 +98,14 @@ fn accept(acting: &mut Acting<'_, '_>, cell: &Id<Cell>, proposal: &Proposal) -> 
     };
     if let Some((.., reference, named)) = WRITTEN.iter().find(|(t, f, ..)| *t == table && *f == field) {
         // What names one row settles the reference; anything else stays written, and the gate asks for it.
-        return Ok(match find_row(&acting.reader(), named, &proposal.answer) {
+        match find_row(&acting.reader(), named, &proposal.answer) {
             Ok(found) => {
                 let values = [(*reference, Value::from(found)), (field, Value::Null)];
-                acting.tx.set_all(table, &row, &values)?
+                acting.tx.set_all(table, &row, &values)?;
             }
             Err(_) => acting.tx.set(table, &row, field, proposal.answer.as_str())?,
-        });
+        }
+        return Ok(());
     }
     let kind = RecordKind::of(table).ok_or_else(unknown)?;
     let known = kind.field(field).ok_or_else(unknown)?;

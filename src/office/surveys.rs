@@ -355,11 +355,10 @@ pub(super) fn labels(filling: &Filling, question: &str, instance: &Instance) -> 
 
 fn complaint_of(complaint: &Complaint, vi: &str, en: &str) -> Message {
     match complaint {
-        Complaint::Form(words) => Message::new("survey.complaint")
-            .with("vi", vi)
-            .with("en", en)
-            .with("vi_words", words.get("vi"))
-            .with("en_words", words.get("en")),
+        // The form words itself in both languages.
+        Complaint::Form(words) => Message::new("gate.named")
+            .with("vi", format!("{vi}: {}", words.get("vi")))
+            .with("en", format!("{en}: {}", words.get("en"))),
         Complaint::Program(message) => {
             let mut said = Message::new("survey.fault")
                 .with("fault", format!("@{}", message.key))

@@ -53,11 +53,8 @@ impl Room {
 
     pub(crate) fn of_members(members: usize) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let answers = Setup {
-            office_name: "Ban Tổ chức Tỉnh ủy".into(),
-            officer: "Nguyễn Thị Lan".into(),
-            ..Setup::default()
-        };
+        let answers =
+            Setup { office_name: "Ban Tổ chức Tỉnh ủy".into(), officer: "Nguyễn Thị Lan".into() };
         let clock = Clock::on(date(2023, 9, 14));
         let mut office =
             Office::create(&folder.path().join("office.store"), &Key::None, &answers, clock).unwrap();

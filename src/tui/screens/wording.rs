@@ -27,3 +27,13 @@ pub fn days_until(day: Date, today: Date) -> Message {
         _ => Message::new("screen.days.over").with("days", -days),
     }
 }
+
+/// The same for a narrow column: "còn 5", "quá 3".
+pub fn days_until_short(day: Date, today: Date) -> Message {
+    let days = (day - today).get_days();
+    match days {
+        0 => Message::new("screen.days.today"),
+        1.. => Message::new("screen.days.left_short").with("days", days),
+        _ => Message::new("screen.days.over_short").with("days", -days),
+    }
+}

@@ -1,0 +1,333 @@
+//! One case: its head, the checklist of the gate before it, and the tabs where what is missing is supplied.
+//!
+//! ```text
+//! CB Công ty TNHH An Phát                                             HS-0001
+//! ● Khảo sát ─ ○ Đánh giá ─ ○ Tờ trình ─ ○ Chuyển giao ─ ○ Kết thúc
+//! Hạn 17/11/2023 · còn 12 ngày · Hoàn thành khảo sát
+//! ┌▸Để chuyển bước ─────┐ Đơn vị  Tổ chức đảng ▸Khảo sát  Ý kiến …
+//! │▌✗ Phiếu khảo sát    │
+//! │ ✓ Danh sách khớp    │
+//! └─────────────────────┘
+//! ```
+//!
+//! Invariant: the checklist is the gate's own words; the screen judges nothing.
+
+mod ask;
+mod assessment;
+mod checklist;
+mod head;
+mod journal;
+mod members;
+mod moves;
+mod opinions;
+mod panel;
+mod papers;
+mod proposal;
+mod record;
+mod survey;
+mod tab;
+mod transfer;
+
+pub use tab::Tab;
+
+use crate::domain::case::Case;
+use crate::domain::ids::Id;
+use crate::office::cases::CaseView;
+use crate::office::error::Result;
+use crate::tui::canvas::{Canvas, split_left, split_top};
+use crate::tui::context::Context;
+use crate::tui::event::{Action, Event, Motion};
+use crate::tui::layer::{Command, Layer, Step};
+use crate::tui::screens::outcome::refused;
+use crate::tui::widgets::checklist::{Checklist, ChecklistNews};
+use crate::tui::widgets::tabs;
+use panel::Panel;
+use ratatui::layout::Rect;
+use std::cell::Cell;
+
+/// From so many columns on checklist and tab stand side by side.
+const SIDE_BY_SIDE: u16 = 100;
+const CHECKLIST: u16 = 42;
+
+/// Which part has the keys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Checklist,
+    Tab,
+}
+
+/// The screen.
+pub struct CaseScreen {
+    id: Id<Case>,
+    view: CaseView,
+    officer: String,
+    checklist: Checklist,
+    tab: Tab,
+    panel: Box<dyn Panel>,
+    part: Part,
+    /// Where the last frame put the tabs and the two parts.
+    drawn: Cell<(Rect, Rect, Rect)>,
+}
+
+impl CaseScreen {
+    /// A case, at the tab of its first missing requirement, the checklist in hand.
+    ///
+    /// # Errors
+    /// It is gone, or can't be read.
+    pub fn new(id: Id<Case>, cx: &mut Context) -> Result<Self> {
+        let view = cx.office.case_view(&id)?;
+        cx.last_case = Some(id.clone());
+        let checklist = Checklist::new(checklist::items(&view, cx));
+        let tab = checklist::first_missing(&view).unwrap_or(Tab::Organisation);
+        let panel = make_panel(tab, &view, cx);
+        let officer = officer_of(&view, cx);
+        let mut screen =
+            Self { id, view, officer, checklist, tab, panel, part: Part::Checklist, drawn: Cell::default() };
+        screen.checklist.select(checklist::first_missing_place(&screen.view));
+        Ok(screen)
+    }
+
+    /// Opens a tab, e.g. from a list that leads there.
+    #[must_use]
+    pub fn at(mut self, tab: Tab, cx: &mut Context) -> Self {
+        self.open_tab(tab, cx);
+        self
+    }
+
+    fn open_tab(&mut self, tab: Tab, cx: &mut Context) {
+        if tab != self.tab {
+            self.tab = tab;
+            self.panel = make_panel(tab, &self.view, cx);
+        }
+    }
+
+    /// Leaves the part with the keys for the other; what the caret stands in is saved first.
+    fn turn_to(&mut self, part: Part, cx: &mut Context) -> Step<Context> {
+        let step = if self.part == Part::Tab && part == Part::Checklist {
+            self.panel.handle(&Event::Leave, &self.view, cx)
+        } else {
+            Step::Consumed
+        };
+        self.part = part;
+        if step.is_pass() { Step::Consumed } else { step }
+    }
+
+    fn switch_tab(&mut self, tab: Tab, cx: &mut Context) -> Step<Context> {
+        let step = self.panel.handle(&Event::Leave, &self.view, cx);
+        self.open_tab(tab, cx);
+        self.part = Part::Tab;
+        if step.is_pass() { Step::Consumed } else { step }
+    }
+
+    /// Goes where a requirement is supplied.
+    fn jump(&mut self, requirement: usize, cx: &mut Context) -> Step<Context> {
+        let Some(asked) = self.view.gate.requirements.get(requirement) else { return Step::Consumed };
+        let (tab, target) = (Tab::parse(&asked.place.tab), asked.place.target.clone());
+        self.checklist.select(requirement);
+        let step = match tab {
+            Some(tab) => self.switch_tab(tab, cx),
+            None => Step::Consumed,
+        };
+        self.panel.go_to(&target);
+        step
+    }
+
+    fn read_again(&mut self, cx: &mut Context) -> Step<Context> {
+        match cx.office.case_view(&self.id) {
+            Ok(view) => {
+                let moved_on = view.gate.stage != self.view.gate.stage;
+                self.officer = officer_of(&view, cx);
+                self.view = view;
+                self.checklist.set_items(checklist::items(&self.view, cx));
+                if moved_on {
+                    self.checklist.select(checklist::first_missing_place(&self.view));
+                }
+                self.panel.refresh(&self.view, cx);
+                Step::Consumed
+            }
+            // An undo took the opening of the case back: there is nothing left to show.
+            Err(_) => Step::Pop,
+        }
+    }
+
+    fn handle_mouse(&mut self, event: &Event, cx: &mut Context) -> Option<Step<Context>> {
+        let Event::Mouse(mouse) = event else { return None };
+        let (row, left, right) = self.drawn.get();
+        if mouse.clicked(row)
+            && let Some(hit) = tabs::hit(&tab_labels(cx), self.tab.place(), row, mouse.at)
+        {
+            return Some(self.switch_tab(Tab::ALL[hit], cx));
+        }
+        if mouse.clicked(left) && self.part == Part::Tab {
+            return Some(self.turn_to(Part::Checklist, cx));
+        }
+        if mouse.clicked(right) {
+            self.part = Part::Tab;
+        }
+        None
+    }
+
+    fn handle_part(&mut self, event: &Event, cx: &mut Context) -> Step<Context> {
+        if let Some(step) = self.handle_mouse(event, cx) {
+            return step;
+        }
+        if self.part == Part::Checklist {
+            return match self.checklist.handle(event) {
+                ChecklistNews::Opened(item) => self.jump(item, cx),
+                ChecklistNews::Moved => Step::Consumed,
+                ChecklistNews::Ignored => match event {
+                    Event::Move(Motion::Right | Motion::Next) => self.turn_to(Part::Tab, cx),
+                    Event::Move(Motion::Previous) => self.turn_to(Part::Tab, cx),
+                    _ => Step::Pass,
+                },
+            };
+        }
+        let step = self.panel.handle(event, &self.view, cx);
+        if !step.is_pass() {
+            return step;
+        }
+        match event {
+            Event::Move(Motion::Right) => self.switch_tab(self.tab.beside(true), cx),
+            Event::Move(Motion::Left) => self.switch_tab(self.tab.beside(false), cx),
+            Event::Move(Motion::Next | Motion::Previous) => self.turn_to(Part::Checklist, cx),
+            _ => Step::Pass,
+        }
+    }
+
+    fn act(&mut self, action: &str, cx: &mut Context) -> Step<Context> {
+        match action {
+            "back" if self.part == Part::Tab => self.turn_to(Part::Checklist, cx),
+            "open" if self.part == Part::Checklist => self.jump(self.checklist.selected(), cx),
+            "gate.next" => {
+                let here = (self.part == Part::Tab).then(|| self.checklist.selected());
+                match checklist::next_missing(&self.view, here) {
+                    Some(item) => self.jump(item, cx),
+                    None => self.turn_to(Part::Checklist, cx),
+                }
+            }
+            "tab.next" => self.switch_tab(self.tab.beside(true), cx),
+            "tab.previous" => self.switch_tab(self.tab.beside(false), cx),
+            action if moves::knows(action) => moves::act(action, self.checklist.selected(), &self.view, cx),
+            action => {
+                // The shell hands in ids from our own list, which live as long as the program.
+                let own = self.panel.commands(&self.view, cx);
+                match own.into_iter().find(|command| command.action == action) {
+                    Some(command) => self.panel.handle(&Event::Action(command.action), &self.view, cx),
+                    None => Step::Pass,
+                }
+            }
+        }
+    }
+}
+
+impl Layer<Context> for CaseScreen {
+    fn title(&self, _: &Context) -> String {
+        self.view.file.case.code.clone()
+    }
+
+    fn draw(&self, canvas: &mut Canvas<'_>, area: Rect, cx: &Context) {
+        let rows = head::draw(canvas, area, &self.view, &self.officer, cx);
+        let (_, body) = split_top(area, rows);
+        let (left, right) = if area.width >= SIDE_BY_SIDE {
+            split_left(body, CHECKLIST.max(area.width / 4).min(56))
+        } else if self.part == Part::Checklist {
+            (body, Rect::ZERO)
+        } else {
+            (Rect::ZERO, body)
+        };
+        if !left.is_empty() {
+            self.draw_checklist(canvas, left);
+        }
+        let mut row = Rect::ZERO;
+        if !right.is_empty() {
+            let (tabs_row, below) = split_top(right, 1);
+            row = Rect { x: tabs_row.x + 1, width: tabs_row.width.saturating_sub(1), ..tabs_row };
+            tabs::draw(canvas, row, &tab_labels(cx), self.tab.place(), self.part == Part::Tab);
+            let (_, below) = split_top(below, u16::from(right.height > 12));
+            self.panel.draw(canvas, below, self.part == Part::Tab, cx);
+        }
+        self.drawn.set((row, left, right));
+    }
+
+    fn handle(&mut self, event: &Event, cx: &mut Context) -> Step<Context> {
+        match event {
+            Event::Refresh => self.read_again(cx),
+            Event::Action(action) => self.act(action, cx),
+            Event::Answer(answer) if moves::asked(answer.question) => {
+                moves::answered(answer, &self.view, cx)
+            }
+            Event::Answer(_) | Event::Leave => self.panel.handle(event, &self.view, cx),
+            Event::Job(_) => Step::Pass,
+            event => self.handle_part(event, cx),
+        }
+    }
+
+    fn commands(&self, cx: &Context) -> Vec<Command> {
+        let mut commands = Vec::new();
+        if self.part == Part::Checklist {
+            commands.push(Command::new("open"));
+        } else {
+            commands.extend(self.panel.commands(&self.view, cx));
+            commands.push(Command::new("back"));
+        }
+        commands.extend(moves::commands(&self.view));
+        commands.extend(["tab.previous", "tab.next"].map(|action| Command::new(action).quiet()));
+        commands
+    }
+
+    fn typing(&self) -> bool {
+        self.part == Part::Tab && self.panel.typing()
+    }
+
+    fn tab(&self) -> Option<Action> {
+        Some("go.case")
+    }
+}
+
+impl CaseScreen {
+    fn draw_checklist(&self, canvas: &mut Canvas<'_>, area: Rect) {
+        let focused = self.part == Part::Checklist;
+        let title = checklist::title(&self.view, canvas.locale());
+        let inside = canvas.panel(area, &title, focused);
+        self.checklist.draw(canvas, inside, focused);
+    }
+}
+
+/// Opens the case looked at last, or tells how one is opened.
+pub fn open_last(cx: &mut Context) -> Step<Context> {
+    let Some(id) = cx.last_case.clone() else {
+        return Step::Say(crate::tui::toast::Toast::note(crate::text::message::Message::new(
+            "screen.case.none_open",
+        )))
+        .then(Step::Do("go.cases"));
+    };
+    match CaseScreen::new(id, cx) {
+        Ok(screen) => Step::Switch(Some(Box::new(screen))),
+        Err(error) => refused(&error, cx),
+    }
+}
+
+fn officer_of(view: &CaseView, cx: &Context) -> String {
+    let officer = view.file.case.officer.as_ref();
+    officer.and_then(|id| cx.office.name_of("officer", id.as_str()).ok()).unwrap_or_default()
+}
+
+fn tab_labels(cx: &Context) -> Vec<String> {
+    Tab::ALL.iter().map(|tab| cx.word(&format!("screen.case.tab.{}", tab.code()))).collect()
+}
+
+fn make_panel(tab: Tab, view: &CaseView, cx: &mut Context) -> Box<dyn Panel> {
+    use panel::PagePanel;
+    match tab {
+        Tab::Enterprise => record::enterprise(view, cx),
+        Tab::Organisation => record::cell(view, cx),
+        Tab::Members => Box::new(members::Members::new(view, cx)),
+        Tab::Survey => Box::new(PagePanel::new(survey::Surveys, view, cx)),
+        Tab::Opinions => Box::new(PagePanel::new(opinions::Opinions, view, cx)),
+        Tab::Assessment => Box::new(PagePanel::new(assessment::Assessment, view, cx)),
+        Tab::Proposal => Box::new(PagePanel::new(proposal::Proposal, view, cx)),
+        Tab::Transfer => Box::new(PagePanel::new(transfer::Transfer, view, cx)),
+        Tab::Papers => Box::new(PagePanel::new(papers::Papers, view, cx)),
+        Tab::Journal => Box::new(PagePanel::new(journal::Journal, view, cx)),
+    }
+}

@@ -1,0 +1,147 @@
+//! Ý kiến: what each party said, when, on what paper.
+//!
+//! Invariant: a statement is added, never overwritten; the newest of a party stands first.
+
+use super::ask;
+use super::panel::{Page, field};
+use crate::domain::check::Check;
+use crate::domain::statement::{Opinion, Paper};
+use crate::office::cases::CaseView;
+use crate::office::opinions::NewOpinion;
+use crate::text::dates::written_date;
+use crate::text::message::Message;
+use crate::tui::context::Context;
+use crate::tui::dialogs::fill::Fill;
+use crate::tui::event::{Answer, Reply};
+use crate::tui::layer::{Command, Step};
+use crate::tui::screens::outcome::told;
+use crate::tui::screens::outline::{Entry, Row};
+use crate::tui::settings::Environment;
+use crate::tui::widgets::field::{FieldSpec, Kind};
+
+/// The page.
+pub(super) struct Opinions;
+
+impl Page for Opinions {
+    fn rows(&self, view: &CaseView, cx: &Context) -> Vec<Row> {
+        let locale = &cx.settings().locale;
+        let asked = asked_parties(view);
+        let mut rows = vec![Row::Heading(locale.text("screen.case.opinions.asked").to_owned())];
+        rows.extend(asked.iter().map(|party| Row::Entry(party_entry(party, view, cx).0)));
+        let others = cx.office.codes().list("opinion_party").iter();
+        let others: Vec<_> = others.filter(|code| !asked.contains(&code.code)).collect();
+        if !others.is_empty() {
+            rows.push(Row::Heading(locale.text("screen.case.opinions.others").to_owned()));
+            rows.extend(others.into_iter().map(|code| {
+                let (mut entry, given) = party_entry(&code.code, view, cx);
+                if !given {
+                    entry.sign = None;
+                }
+                Row::Entry(entry)
+            }));
+        }
+        rows
+    }
+
+    fn act(&self, action: &str, entry: &str, view: &CaseView, cx: &mut Context) -> Step<Context> {
+        if !["open", "new"].contains(&action) {
+            return Step::Pass;
+        }
+        let said_by = if entry == "cell" { view.file.cell.secretary.clone() } else { None };
+        let count = |name: &str| FieldSpec::new(name, format!("record.opinion.{name}"), Kind::Number);
+        let specs = vec![
+            ask::code("party", "record.opinion.party", "opinion_party", cx).required().value(entry),
+            ask::code("stance", "record.opinion.stance", "stance", cx).required(),
+            ask::day("said_on", "record.opinion.said_on").required(),
+            ask::text("paper", "record.opinion.paper").hint("screen.case.opinions.paper_hint"),
+            ask::text("said_by", "record.opinion.said_by").value(said_by.unwrap_or_default()),
+            count("votes_for"),
+            count("votes_against"),
+            count("votes_other"),
+            ask::long("reason", "record.opinion.reason"),
+        ];
+        Step::push(Fill::new("opinion.add", "screen.case.opinions.add", specs))
+    }
+
+    fn answered(&self, _: &str, answer: &Answer, view: &CaseView, cx: &mut Context) -> Step<Context> {
+        let ("opinion.add", Reply::Filled(fields)) = (answer.question, &answer.reply) else {
+            return Step::Pass;
+        };
+        let text = |name: &str| field(fields, name).to_owned();
+        let votes = ["votes_for", "votes_against", "votes_other"].map(|name| text(name));
+        let new = NewOpinion {
+            party: text("party"),
+            stance: text("stance"),
+            said_by: text("said_by"),
+            said_on: ask::typed_day(field(fields, "said_on")),
+            paper: text("paper"),
+            votes: if votes.iter().all(String::is_empty) { String::new() } else { votes.join("/") },
+            reason: text("reason"),
+        };
+        let added = cx.office.add_opinion(&view.file.case.id, &new);
+        told(added, Message::new("screen.case.opinions.added"), cx)
+    }
+
+    fn commands(&self, _: &CaseView, _: &Context) -> Vec<Command> {
+        vec![Command::new("new").quiet()]
+    }
+}
+
+/// Parties whose opinion some stage of the procedure asks for, in order.
+fn asked_parties(view: &CaseView) -> Vec<String> {
+    let mut asked: Vec<String> = Vec::new();
+    for requirement in view.procedure.stages.iter().flat_map(|stage| &stage.requirements) {
+        if let Check::Opinions { parties, .. } = &requirement.check {
+            asked.extend(parties.iter().filter(|party| !asked.contains(party)).cloned().collect::<Vec<_>>());
+        }
+    }
+    asked
+}
+
+fn party_entry(party: &str, view: &CaseView, cx: &Context) -> (Entry, bool) {
+    let given: Vec<&Opinion> =
+        view.file.opinions.iter().rev().filter(|opinion| opinion.party == party).collect();
+    let name = capital(&cx.code_name("opinion_party", party));
+    let entry = Entry::new(party, name).done(!given.is_empty());
+    let Some(newest) = given.first() else {
+        return (entry.value(cx.word("screen.case.opinions.none")), false);
+    };
+    let mut notes: Vec<String> = newest.said_by.iter().chain(&newest.reason).cloned().collect();
+    notes.extend(given.iter().skip(1).map(|opinion| said(opinion, view, cx)));
+    (entry.value(said(newest, view, cx)).note(notes.join("\n")), true)
+}
+
+fn said(opinion: &Opinion, view: &CaseView, cx: &Context) -> String {
+    let mut parts = vec![cx.code_name("stance", &opinion.stance), written_date(opinion.said_on)];
+    if let Some((yes, no, other)) = opinion.votes {
+        parts.push(cx.settings().locale.fill(
+            "screen.case.opinions.votes",
+            &[("yes", &yes), ("no", &no), ("other", &other)],
+        ));
+    }
+    let paper = opinion.paper.as_ref().and_then(|id| view.file.papers.iter().find(|paper| paper.id == *id));
+    parts.extend(paper.map(|paper| paper_name(paper, cx)));
+    parts.join(" · ")
+}
+
+/// `Biên bản số 12-BB/CB, ngày 05/10/2023`.
+pub(super) fn paper_name(paper: &Paper, cx: &Context) -> String {
+    let kind = cx.code_name("paper_kind", &paper.kind);
+    let mark = match (&paper.number, &paper.symbol) {
+        (Some(number), Some(symbol)) => format!("{number}-{symbol}"),
+        (Some(number), None) => number.clone(),
+        (None, Some(symbol)) => format!("…-{symbol}"),
+        (None, None) => "…".to_owned(),
+    };
+    let day = paper.issued_on.map(written_date);
+    let values: [(&str, &dyn std::fmt::Display); 3] =
+        [("kind", &kind), ("number", &mark), ("day", &day.clone().unwrap_or_default())];
+    let key = if day.is_some() { "screen.case.papers.named" } else { "screen.case.papers.undated" };
+    cx.settings().locale.fill(key, &values)
+}
+
+/// The first letter large: names of codes stand alone here.
+pub(super) fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}

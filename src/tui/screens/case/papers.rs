@@ -1,0 +1,174 @@
+//! Văn bản: the references to papers, each with what a gate asks it for.
+//!
+//! Invariant: a reference is a kind, number, symbol, date and signer; the scan is kept by its hash.
+
+use super::ask;
+use super::opinions::paper_name;
+use super::panel::{Page, field};
+use crate::domain::check::Check;
+use crate::domain::ids::Id;
+use crate::domain::statement::Paper;
+use crate::office::cases::CaseView;
+use crate::office::papers::NewPaper;
+use crate::text::message::Message;
+use crate::tui::context::Context;
+use crate::tui::dialogs::fill::Fill;
+use crate::tui::event::{Answer, Reply};
+use crate::tui::layer::{Command, Step};
+use crate::tui::screens::outcome::told;
+use crate::tui::screens::outline::{Entry, Row};
+use crate::tui::screens::registers::record::RecordForm;
+use crate::tui::settings::Environment;
+use crate::tui::widgets::field::FieldSpec;
+use std::path::PathBuf;
+
+/// The page.
+pub(super) struct Papers;
+
+impl Page for Papers {
+    fn rows(&self, view: &CaseView, cx: &Context) -> Vec<Row> {
+        let locale = &cx.settings().locale;
+        let roles = asked_roles(view);
+        let mut rows = Vec::new();
+        if !roles.is_empty() {
+            rows.push(Row::Heading(locale.text("screen.case.papers.asked").to_owned()));
+            rows.extend(roles.iter().map(|role| Row::Entry(role_entry(role, view, cx))));
+        }
+        let others: Vec<&Paper> = view
+            .file
+            .papers
+            .iter()
+            .filter(|paper| paper.role.as_ref().is_none_or(|role| !roles.contains(role)))
+            .collect();
+        rows.push(Row::Heading(locale.text("screen.case.papers.others").to_owned()));
+        rows.extend(others.into_iter().map(|paper| Row::Entry(paper_entry(paper, cx))));
+        rows.push(Row::Entry(Entry::new("new", locale.text("screen.case.papers.add"))));
+        rows
+    }
+
+    fn act(&self, action: &str, entry: &str, view: &CaseView, cx: &mut Context) -> Step<Context> {
+        match (action, entry.split_once(':')) {
+            ("open", Some(("paper", id))) => edit(id, cx),
+            ("open", Some(("role", role))) => match with_role(role, view) {
+                Some(paper) => edit(paper.id.as_str(), cx),
+                None => Step::push(form(Some(role), cx)),
+            },
+            ("open" | "new", _) => Step::push(form(None, cx)),
+            _ => Step::Pass,
+        }
+    }
+
+    fn answered(&self, _: &str, answer: &Answer, view: &CaseView, cx: &mut Context) -> Step<Context> {
+        add(answer, view, cx)
+    }
+
+    fn commands(&self, _: &CaseView, _: &Context) -> Vec<Command> {
+        vec![Command::new("new")]
+    }
+
+    fn entry_of(&self, target: &str) -> String {
+        format!("role:{target}")
+    }
+}
+
+/// The papers the stages of this case's way ask for.
+pub(super) fn asked_roles(view: &CaseView) -> Vec<String> {
+    let outcome = view.file.case.outcome;
+    let mut asked: Vec<String> = Vec::new();
+    for requirement in view.procedure.stages.iter().flat_map(|stage| &stage.requirements) {
+        if let Check::Papers { roles, .. } = &requirement.check
+            && requirement.applies(outcome)
+        {
+            for role in roles {
+                if !asked.contains(role) {
+                    asked.push(role.clone());
+                }
+            }
+        }
+    }
+    asked
+}
+
+fn with_role<'v>(role: &str, view: &'v CaseView) -> Option<&'v Paper> {
+    let valid = view.file.papers.iter().rev().filter(|paper| paper.state != "void");
+    valid.into_iter().find(|paper| paper.role.as_deref() == Some(role))
+}
+
+/// A paper a gate asks for: there, or still to come.
+pub(super) fn role_entry(role: &str, view: &CaseView, cx: &Context) -> Entry {
+    let name = super::opinions::capital(&cx.code_name("paper_role", role));
+    let entry = Entry::new(format!("role:{role}"), name);
+    match with_role(role, view) {
+        Some(paper) => {
+            let whole = paper.number.is_some() && paper.issued_on.is_some();
+            let entry = entry.value(paper_name(paper, cx)).note(paper.signer.clone().unwrap_or_default());
+            if whole { entry.done(true) } else { entry.wanting() }
+        }
+        None => entry.done(false).value(cx.word("screen.case.papers.none")),
+    }
+}
+
+fn paper_entry(paper: &Paper, cx: &Context) -> Entry {
+    let notes: Vec<String> = [
+        paper.title.clone(),
+        paper.signer.clone(),
+        paper.attachment.as_ref().map(|hash| {
+            cx.settings().locale.fill("screen.case.papers.scan_kept", &[("hash", &&hash[..hash.len().min(12)])])
+        }),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    Entry::new(format!("paper:{}", paper.id), paper_name(paper, cx)).note(notes.join("\n"))
+}
+
+fn edit(id: &str, cx: &Context) -> Step<Context> {
+    let Some(kind) = crate::domain::record::RecordKind::of("paper") else { return Step::Consumed };
+    match RecordForm::edit(kind, id, cx) {
+        Ok(form) => Step::push(form),
+        Err(error) => crate::tui::screens::outcome::refused(&error, cx),
+    }
+}
+
+/// A new reference; with a role the kind and the issuer usually follow.
+pub(super) fn form(role: Option<&str>, cx: &Context) -> Fill {
+    let code = role.and_then(|role| cx.office.codes().find("paper_role", role));
+    let kind = code.and_then(|code| code.several("kinds").next().map(str::to_owned));
+    let label = |name: &str| format!("record.paper.{name}");
+    let text = |name: &str| ask::text(name, &label(name));
+    let specs: Vec<FieldSpec> = vec![
+        ask::code("kind", &label("kind"), "paper_kind", cx).required().value(kind.unwrap_or_default()),
+        ask::code("role", &label("role"), "paper_role", cx).value(role.unwrap_or_default()),
+        text("number").hint("screen.case.papers.number_hint"),
+        text("symbol").hint("screen.case.papers.symbol_hint"),
+        ask::day("issued_on", &label("issued_on")),
+        text("signer"),
+        text("issuer"),
+        ask::long("title", &label("title")),
+        ask::text("scan", "screen.case.papers.scan").hint("screen.case.papers.scan_hint"),
+    ];
+    Fill::new("paper.add", "screen.case.papers.add", specs)
+}
+
+/// Takes the answer of [`form`].
+pub(super) fn add(answer: &Answer, view: &CaseView, cx: &mut Context) -> Step<Context> {
+    let ("paper.add", Reply::Filled(fields)) = (answer.question, &answer.reply) else {
+        return Step::Pass;
+    };
+    let text = |name: &str| field(fields, name).to_owned();
+    let scan = text("scan");
+    let new = NewPaper {
+        kind: text("kind"),
+        role: text("role"),
+        number: text("number"),
+        symbol: text("symbol"),
+        issued_on: ask::typed_day(field(fields, "issued_on")),
+        issuer: text("issuer"),
+        signer: text("signer"),
+        title: text("title"),
+        case: Some(Id::new(view.file.case.id.as_str())),
+        dossier: None,
+        scan: (!scan.trim().is_empty()).then(|| PathBuf::from(scan.trim())),
+    };
+    told(cx.office.add_paper(&new), Message::new("screen.case.papers.added"), cx)
+}

@@ -1,0 +1,224 @@
+//! The cases: a table of any length to search, narrow, sort, mark, and act upon.
+//!
+//! ```text
+//! / an phat                                     Bước: Khảo sát · 12 / 24 hồ sơ · 2 đánh dấu
+//!     Mã       Tổ chức đảng ▲          ĐV  Bước   Thiếu  Hạn
+//! ▌◆  HS-0001  CB Công ty An Phát    14+2  ●○○○○      3  17/11 còn 12
+//! ```
+//!
+//! Invariant: a key never waits for the store: what is long is loaded behind the first frame.
+
+mod actions;
+pub mod columns;
+mod draw;
+pub mod facets;
+mod list;
+mod load;
+mod open_cases;
+mod order;
+mod pick;
+mod saved;
+
+pub use facets::{Due, Facets};
+
+use crate::tui::canvas::Canvas;
+use crate::tui::context::Context;
+use crate::tui::event::{Action, Event};
+use crate::tui::jobs::JobHandle;
+use crate::tui::key::Key;
+use crate::tui::layer::{Command, Layer, Step};
+use crate::tui::settings::Environment;
+use crate::tui::widgets::table::{Table, TableNews};
+use crate::tui::widgets::text_field::TextField;
+use crossterm::event::KeyCode;
+use list::List;
+use ratatui::layout::Rect;
+use std::cell::Cell;
+
+/// The screen.
+pub struct Cases {
+    list: List,
+    table: Table,
+    search: TextField,
+    searching: bool,
+    facets: Facets,
+    /// How many cases there are; more than the list holds while the rest is loading.
+    total: usize,
+    loading: Option<JobHandle>,
+    /// Cells in the register that have no case.
+    without_case: usize,
+    /// What is missing in the case under the bar, by its id.
+    preview: Option<(String, Vec<String>)>,
+    /// Was the preview in the last frame?
+    wide: Cell<bool>,
+}
+
+impl Cases {
+    /// All cases on their way.
+    pub fn new(cx: &mut Context) -> Self {
+        Self::with(cx, Facets::default())
+    }
+
+    /// The cases a number stands for.
+    pub fn with(cx: &mut Context, facets: Facets) -> Self {
+        let mut table = Table::new(columns::columns()).empty("screen.cases.nothing_fits");
+        table.sorted = Some(("code", true));
+        let mut screen = Self {
+            list: List::default(),
+            table,
+            search: TextField::default(),
+            searching: false,
+            facets,
+            total: 0,
+            loading: None,
+            without_case: 0,
+            preview: None,
+            wide: Cell::new(true),
+        };
+        screen.load(cx);
+        screen
+    }
+
+    /// The case under the bar.
+    fn chosen(&self) -> Option<&crate::office::cases::CaseRow> {
+        self.list.row(self.table.selected().min(self.list.len().saturating_sub(1)))
+    }
+
+    /// Shows what matches now; the bar stays on its case if it still does.
+    fn narrow(&mut self, cx: &Context) {
+        let here = self.chosen().map(|row| row.id.clone());
+        self.list.narrow(self.search.text(), &self.facets, cx.today());
+        let place = here.and_then(|id| self.list.place_of(&id)).unwrap_or(0);
+        self.table.select(place);
+        self.look_inside(cx);
+    }
+
+    fn sort(&mut self, cx: &Context) {
+        if let Some((column, upwards)) = self.table.sorted {
+            self.list.sort(column, upwards, cx.language());
+        }
+        self.narrow(cx);
+    }
+
+    fn handle_search(&mut self, event: &Event, cx: &Context) -> Step<Context> {
+        match event {
+            Event::Key(key) if key.is(KeyCode::Enter) => self.searching = false,
+            Event::Action("back") => {
+                self.searching = false;
+                self.search.set_text("");
+                self.narrow(cx);
+            }
+            Event::Move(_) if self.table.handle(event, self.list.len()) != TableNews::Ignored => {
+                self.searching = false;
+                self.look_inside(cx);
+            }
+            event if self.search.handle(event, cx.settings()) => self.narrow_from_top(cx),
+            _ => return Step::Pass,
+        }
+        Step::Consumed
+    }
+
+    /// After a new letter the best answer is the first one.
+    fn narrow_from_top(&mut self, cx: &Context) {
+        self.list.narrow(self.search.text(), &self.facets, cx.today());
+        self.table.select(0);
+        self.look_inside(cx);
+    }
+
+    fn handle_table(&mut self, event: &Event, cx: &mut Context) -> Step<Context> {
+        match self.table.handle(event, self.list.len()) {
+            TableNews::Ignored => Step::Pass,
+            TableNews::Moved => {
+                self.look_inside(cx);
+                Step::Consumed
+            }
+            TableNews::Opened => Step::Do("open"),
+            TableNews::SortBy(column) => {
+                self.table.sort_by(column);
+                self.sort(cx);
+                Step::Consumed
+            }
+        }
+    }
+}
+
+impl Layer<Context> for Cases {
+    fn title(&self, cx: &Context) -> String {
+        cx.word("action.go.cases")
+    }
+
+    fn draw(&self, canvas: &mut Canvas<'_>, area: Rect, cx: &Context) {
+        self.draw_screen(canvas, area, cx);
+    }
+
+    fn handle(&mut self, event: &Event, cx: &mut Context) -> Step<Context> {
+        match event {
+            Event::Refresh => {
+                self.load(cx);
+                Step::Consumed
+            }
+            Event::Job(news) => self.take_loaded(news, cx),
+            Event::Answer(answer) => self.answered(answer, cx),
+            Event::Leave => Step::Pass,
+            Event::Action("back") if !self.searching && !self.search.text().is_empty() => {
+                self.search.set_text("");
+                self.narrow(cx);
+                Step::Consumed
+            }
+            event if self.searching => match event {
+                Event::Action(action) if *action != "back" => self.act(action, cx),
+                event => self.handle_search(event, cx),
+            },
+            Event::Action(action) => self.act(action, cx),
+            // Who types "/" on a machine that needs Shift for it still searches.
+            Event::Key(key) if is_slash(*key) => self.act("search", cx),
+            event => self.handle_table(event, cx),
+        }
+    }
+
+    fn commands(&self, cx: &Context) -> Vec<Command> {
+        if self.searching {
+            return vec![Command::new("back"), Command::new("help").quiet()];
+        }
+        let mut commands = Vec::new();
+        if !self.list.is_empty() {
+            commands.push(Command::new("open"));
+        }
+        commands.push(Command::new("search"));
+        if !self.list.is_empty() {
+            commands.push(Command::new("mark.one"));
+            commands.push(Command::new("case.narrow"));
+        }
+        if self.without_case > 0 {
+            commands.push(Command::new("case.open"));
+            commands.push(Command::new("case.open_all").quiet());
+        }
+        if !self.list.is_empty() {
+            commands.extend(["sort", "columns"].map(Command::new));
+            commands.extend(["case.assign", "case.new_dossier"].map(Command::new));
+            commands.extend(["mark.all", "view.open", "view.save"].map(|action| Command::new(action).quiet()));
+        }
+        if !self.facets.is_empty() {
+            commands.push(Command::new("case.widen"));
+        }
+        if !self.search.text().is_empty() {
+            commands.push(Command::new("back"));
+        }
+        if !cx.marks.is_empty() {
+            commands.push(Command::new("mark.none").quiet());
+        }
+        commands
+    }
+
+    fn typing(&self) -> bool {
+        self.searching
+    }
+
+    fn tab(&self) -> Option<Action> {
+        Some("go.cases")
+    }
+}
+
+fn is_slash(key: Key) -> bool {
+    key.is(KeyCode::Char('/'))
+}
