@@ -147,13 +147,24 @@ impl Office {
         let words = fold(&filter.find);
         let words: Vec<&str> = words.split_whitespace().collect();
         let today = self.today();
+        let mut lines = reader.case_lines()?;
+        lines.retain(|line| {
+            stage.as_ref().is_none_or(|stage| line.stage == *stage) && fits(line, filter, &words, today)
+        });
+        self.rows_of(lines)
+    }
+
+    /// The first cases, for a first screen that waits for no more; and how many there are in all.
+    pub fn first_cases(&self, limit: usize) -> Result<(Vec<CaseRow>, usize)> {
+        let reader = self.reader();
+        Ok((self.rows_of(reader.first_case_lines(limit)?)?, reader.count("case")?))
+    }
+
+    fn rows_of(&self, lines: Vec<CaseLine>) -> Result<Vec<CaseRow>> {
+        let reader = self.reader();
         let mut procedures: HashMap<String, Arc<Procedure>> = HashMap::new();
-        let mut rows = Vec::new();
-        for line in reader.case_lines()? {
-            if stage.as_ref().is_some_and(|stage| line.stage != *stage) || !fits(&line, filter, &words, today)
-            {
-                continue;
-            }
+        let mut rows = Vec::with_capacity(lines.len());
+        for line in lines {
             if !procedures.contains_key(&line.procedure)
                 && let Some(case) = reader.case(&Id::new(line.id.clone()))?
             {

@@ -1,15 +1,16 @@
-//! What a form offers: the rows a reference may name, and a record's values as the store keeps them.
+//! What a form offers: committees that may receive, cells that may have a case opened.
 //!
-//! Invariant: only what is valid on the working day is offered; what a record already names stays readable.
+//! Invariant: only what is valid on the working day is offered; the fitting ones stand first.
 
 use super::desk::Office;
 use super::error::Result;
-use super::records::kind_of;
+use crate::domain::case::Case;
 use crate::domain::ids::Id;
-use crate::domain::reference::{Committee, Unit};
+use crate::domain::organisation::Cell;
+use crate::domain::reference::Committee;
+use crate::store::CellLine;
 use crate::text::locale::Language;
 use crate::text::sort;
-use std::collections::{BTreeMap, HashMap};
 
 /// A row that can be chosen.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,13 +26,6 @@ pub struct RowChoice {
 }
 
 impl Office {
-    /// A record's values as the store keeps them, by field; empty where there is none.
-    pub fn stored_record(&self, table: &str, id: &str) -> Result<BTreeMap<String, String>> {
-        let kind = kind_of(table)?;
-        let row = self.reader().must_get(table, id)?;
-        Ok(kind.fields.iter().map(|field| (field.name.to_owned(), row.get(field.name).to_string())).collect())
-    }
-
     /// What the row of a table is called.
     pub fn name_of(&self, table: &str, id: &str) -> Result<String> {
         let row = self.reader().get(table, id)?;
@@ -39,36 +33,23 @@ impl Office {
         Ok(named.unwrap_or_default())
     }
 
-    /// The rows of a table that can be named now, in the order of a Vietnamese dictionary.
-    pub fn rows_to_choose(&self, table: &str, language: Language) -> Result<Vec<RowChoice>> {
-        let today = self.today();
-        let mut choices = match table {
-            "unit" => {
-                let units = self.reader().units()?;
-                let names: HashMap<&Id<Unit>, &str> =
-                    units.iter().map(|unit| (&unit.id, unit.name.as_str())).collect();
-                let valid = units.iter().filter(|unit| unit.validity.holds_on(today));
-                valid
-                    .map(|unit| {
-                        let level = self.codes().name("unit_level", &unit.level, language);
-                        let above = unit.parent.as_ref().and_then(|parent| names.get(parent)).copied();
-                        choice(unit.id.as_str(), &unit.name, &joined(level, above))
-                    })
-                    .collect()
-            }
-            "committee" => {
-                let committees = self.reader().committees()?;
-                let valid = committees.iter().filter(|committee| committee.validity.holds_on(today));
-                valid.map(|committee| self.committee_choice(committee, language)).collect()
-            }
-            _ => {
-                let rows = self.reader().all_called(table)?.into_iter();
-                rows.map(|row| choice(&row.id, &row.name, row.code.as_deref().unwrap_or_default()))
-                    .collect::<Vec<_>>()
-            }
-        };
-        sort_choices(&mut choices);
-        Ok(choices)
+    /// The cells that have no case on its way, in the order of a Vietnamese dictionary.
+    pub fn cells_without_case(&self) -> Result<Vec<CellLine>> {
+        let mut lines = self.reader().cell_lines(None)?;
+        lines.retain(|line| line.case.is_none() && line.status == "active");
+        lines.sort_by_cached_key(|line| sort::sort_key(&line.name));
+        Ok(lines)
+    }
+
+    /// The case of a cell that is neither closed nor cancelled, if there is one.
+    pub fn case_on_its_way(&self, cell: &Id<Cell>) -> Result<Option<Id<Case>>> {
+        Ok(self.reader().open_case_of(cell)?.map(|(case, _)| case))
+    }
+
+    /// How many cells have no case on its way.
+    pub fn count_without_case(&self) -> Result<usize> {
+        let (_, without) = self.reader().cell_count()?;
+        Ok(usize::try_from(without).unwrap_or_default())
     }
 
     /// The committees that may receive: those of a fitting kind first.
@@ -94,10 +75,6 @@ impl Office {
 
 fn choice(id: &str, name: &str, note: &str) -> RowChoice {
     RowChoice { id: id.to_owned(), name: name.to_owned(), note: note.to_owned(), fits: true }
-}
-
-fn joined(level: &str, above: Option<&str>) -> String {
-    above.map_or_else(|| level.to_owned(), |above| format!("{level} · {above}"))
 }
 
 fn sort_choices(choices: &mut [RowChoice]) {

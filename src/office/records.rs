@@ -118,6 +118,21 @@ impl Office {
         Ok(())
     }
 
+    /// Sets several fields of a record, as one entry.
+    pub fn set_fields(&mut self, table: &str, id: &str, typed: &[(&str, &str)]) -> Result<()> {
+        let kind = kind_of(table)?;
+        let action = format!("record.edit.{table}");
+        self.act(&action, Some(id), None, |acting| {
+            for (name, typed) in typed {
+                let field = field_of(kind, name)?;
+                let value = acting.checked(kind, field, typed)?;
+                acting.tx.set(table, id, field.name, value)?;
+            }
+            Ok(())
+        })?;
+        Ok(())
+    }
+
     /// Deletes a record; refused while something stands on it. It can be undone like everything else.
     pub fn delete_record(&mut self, table: &str, id: &str) -> Result<()> {
         kind_of(table)?;

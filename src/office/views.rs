@@ -43,7 +43,7 @@ impl Office {
         }
         let same = self.saved_views()?.into_iter().find(|view| fold(&view.name) == fold(&name));
         self.act("view.save", None, Some(&name), |acting| match &same {
-            Some(view) => Ok(acting.tx.set("saved_view", &view.id, "definition", definition.into())?),
+            Some(view) => Ok(acting.tx.set("saved_view", &view.id, "definition", definition)?),
             None => {
                 let id = acting.id();
                 let values = [

@@ -87,6 +87,12 @@ impl Reader<'_> {
         self.all(&format!("{CASE_LINE} ORDER BY \"case\".code"), params![], case_line)
     }
 
+    /// The first cases as lines; a screenful costs no more where there are 54.000.
+    pub fn first_case_lines(&self, limit: usize) -> Result<Vec<CaseLine>> {
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        self.all(&format!("{CASE_LINE} ORDER BY \"case\".code LIMIT ?1"), params![limit], case_line)
+    }
+
     /// The case of a cell that is neither closed nor cancelled, if there is one: id and code.
     pub fn open_case_of(&self, cell: &Id<Cell>) -> Result<Option<(Id<Case>, String)>> {
         let sql = "SELECT id, code FROM \"case\" WHERE cell = ?1 AND closed_on IS NULL \

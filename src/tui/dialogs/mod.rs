@@ -19,7 +19,7 @@ use super::widgets::finder::Entry;
 use ratatui::layout::Rect;
 
 /// The keys a dialog offers, on its last line.
-fn draw_choices(canvas: &mut Canvas<'_>, area: Rect, actions: &[&str]) {
+pub(crate) fn draw_choices(canvas: &mut Canvas<'_>, area: Rect, actions: &[&str]) {
     let settings = canvas.settings();
     let mut line = area;
     for action in actions {

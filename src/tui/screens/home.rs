@@ -3,9 +3,12 @@
 //! Invariant: knows which screen a digit opens and nothing of what stands on it.
 
 use super::dossiers::Dossiers;
+use super::case;
+use super::cases::Cases;
 use super::import::Import;
 use super::journal::Journal;
 use super::outcome::refused;
+use super::overview::Overview;
 use super::placeholder::Placeholder;
 use super::registers::Registers;
 use super::wording::entry_label;
@@ -25,8 +28,8 @@ type Opens = fn(&mut Context) -> Option<Box<dyn Layer<Context>>>;
 /// Which screen each digit opens.
 const OPENS: [(Action, Opens); 8] = [
     ("go.overview", |_| None),
-    ("go.cases", |_| Some(Box::new(Placeholder("go.cases")))),
-    ("go.case", |_| Some(Box::new(Placeholder("go.case")))),
+    ("go.cases", |cx| Some(Box::new(Cases::new(cx)))),
+    ("go.case", |_| None),
     ("go.dossiers", |cx| Some(Box::new(Dossiers::new(cx)))),
     ("go.agenda", |_| Some(Box::new(Placeholder("go.agenda")))),
     ("go.registers", |cx| Some(Box::new(Registers::new(cx)))),
@@ -36,13 +39,13 @@ const OPENS: [(Action, Opens); 8] = [
 
 /// The lowest layer.
 pub struct Home {
-    overview: Box<dyn Layer<Context>>,
+    overview: Overview,
 }
 
 impl Home {
     /// The overview of an office.
-    pub fn new(_: &mut Context) -> Self {
-        Self { overview: Box::new(Placeholder("go.overview")) }
+    pub fn new(cx: &mut Context) -> Self {
+        Self { overview: Overview::new(cx) }
     }
 }
 
@@ -63,6 +66,7 @@ impl Layer<Context> for Home {
 
     fn handle(&mut self, event: &Event, cx: &mut Context) -> Step<Context> {
         match event {
+            Event::Action("go.case") => case::open_last(cx),
             Event::Action("undo") => {
                 let undone = cx.office.undo(None);
                 turned(undone, "screen.undone", cx)

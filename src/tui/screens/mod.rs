@@ -6,6 +6,8 @@
 //! Invariant: reads from the office when entered and on `Refresh`, never while drawing.
 
 pub mod dossiers;
+pub mod case;
+pub mod cases;
 pub mod home;
 pub mod import;
 pub mod journal;
@@ -13,9 +15,12 @@ mod lines;
 pub mod moment;
 pub mod opening;
 pub mod outcome;
+pub mod outline;
+pub mod overview;
 pub mod placeholder;
 pub mod registers;
 pub mod side_list;
+pub mod survey;
 #[cfg(test)]
 pub(super) mod testing;
 pub mod wording;

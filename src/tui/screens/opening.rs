@@ -2,20 +2,36 @@
 //!
 //! Invariant: knows how a screen is entered and nothing of what it shows.
 
-use super::placeholder::Placeholder;
+use super::case::CaseScreen;
+use super::outcome::{refused, told};
 use crate::domain::case::Case;
 use crate::domain::ids::Id;
 use crate::domain::organisation::Cell;
+use crate::text::message::Message;
 use crate::tui::context::Context;
 use crate::tui::layer::Step;
 
 /// Opens a case.
 pub fn open_case(case: &Id<Case>, cx: &mut Context) -> Step<Context> {
-    cx.last_case = Some(case.clone());
-    Step::push(Placeholder("go.case"))
+    match CaseScreen::new(case.clone(), cx) {
+        Ok(screen) => Step::push(screen),
+        Err(error) => refused(&error, cx),
+    }
 }
 
 /// Opens the case of a cell, beginning one where there is none.
-pub fn open_case_of(_: &Id<Cell>, _: &mut Context) -> Step<Context> {
-    Step::push(Placeholder("go.case"))
+pub fn open_case_of(cell: &Id<Cell>, cx: &mut Context) -> Step<Context> {
+    match cx.office.case_on_its_way(cell) {
+        Ok(Some(case)) => open_case(&case, cx),
+        Ok(None) => {
+            let opened = cx.office.open_cases(std::slice::from_ref(cell));
+            let case = opened.as_ref().ok().and_then(|cases| cases.first()).cloned();
+            let step = told(opened, Message::new("screen.cases.opened").with("count", 1), cx);
+            match case {
+                Some(case) => step.then(open_case(&case, cx)),
+                None => step,
+            }
+        }
+        Err(error) => refused(&error, cx),
+    }
 }

@@ -44,13 +44,7 @@ pub struct Entry {
 impl Entry {
     /// An entry.
     pub fn new(id: impl Into<String>, label: impl Into<String>) -> Self {
-        Self {
-            id: id.into(),
-            sign: None,
-            label: label.into(),
-            value: String::new(),
-            note: String::new(),
-        }
+        Self { id: id.into(), sign: None, label: label.into(), value: String::new(), note: String::new() }
     }
 
     /// With what is recorded.
@@ -117,7 +111,8 @@ impl Outline {
     /// A page with the bar on its first entry.
     pub fn new(rows: Vec<Row>) -> Self {
         let mut page = Self { rows, ..Self::default() };
-        page.selected = page.entries().next().unwrap_or(0);
+        let first = page.entries().next();
+        page.selected = first.unwrap_or(0);
         page
     }
 
@@ -127,7 +122,8 @@ impl Outline {
         self.rows = rows;
         let same = here.and_then(|id| self.place_of(&id));
         let near = self.entries().filter(|row| *row <= self.selected).last();
-        self.selected = same.or(near).or_else(|| self.entries().next()).unwrap_or(0);
+        let first = self.entries().next();
+        self.selected = same.or(near).or(first).unwrap_or(0);
     }
 
     /// The entry under the bar.
@@ -177,7 +173,8 @@ impl Outline {
             Event::Move(Motion::Home) => self.entries().next().unwrap_or(here),
             Event::Move(Motion::End) => self.entries().next_back().unwrap_or(here),
             Event::Mouse(mouse) => {
-                let hit = self.drawn.borrow().iter().find(|(area, _)| mouse.within(*area)).map(|(_, row)| *row);
+                let hit =
+                    self.drawn.borrow().iter().find(|(area, _)| mouse.within(*area)).map(|(_, row)| *row);
                 match (mouse.deed, hit) {
                     (MouseDeed::WheelUp, _) => step(false, 1),
                     (MouseDeed::WheelDown, _) => step(true, 1),

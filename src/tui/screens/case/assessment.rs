@@ -39,14 +39,14 @@ impl Page for Assessment {
         rows.push(Row::Heading(locale.text("screen.case.assessment.chosen").to_owned()));
         rows.push(Row::Entry(choice_entry(view, cx)));
         rows.push(Row::Heading(locale.text("screen.case.assessment.charter").to_owned()));
-        rows.extend(view.findings.iter().map(|finding| {
+        rows.extend(view.charter.iter().map(|finding| {
             let answer = view.file.charter_answers.get(finding.code);
             let entry = Entry::new(format!("finding:{}", finding.code), locale.say(&finding.message()));
             let entry = match (finding.severity, answer) {
                 (Severity::Fine, _) => entry.done(true),
-                (_, Some(answer)) => entry
-                    .done(true)
-                    .note(locale.fill("screen.case.assessment.answer", &[("answer", answer)])),
+                (_, Some(answer)) => {
+                    entry.done(true).note(locale.fill("screen.case.assessment.answer", &[("answer", answer)]))
+                }
                 (_, None) => entry.wanting().note(locale.text("screen.case.assessment.no_answer")),
             };
             Row::Entry(entry)
@@ -54,16 +54,18 @@ impl Page for Assessment {
         rows.push(Row::Heading(locale.text("screen.case.assessment.approval").to_owned()));
         let name = |id: &str| cx.office.name_of("officer", id).unwrap_or_default();
         let approval = Entry::new("approve", locale.text("screen.case.assessment.approved_by"));
-        rows.push(Row::Entry(match made.and_then(|made| made.approved_by.as_deref().zip(made.approved_on)) {
-            Some((person, day)) => {
-                approval.done(true).value(format!("{} · {}", name(person), written_date(day)))
-            }
-            None => {
-                let author = made.map(|made| name(&made.author)).unwrap_or_default();
-                let note = locale.fill("screen.case.assessment.approve_hint", &[("author", &author)]);
-                approval.done(false).value(locale.text("screen.case.assessment.not_approved")).note(note)
-            }
-        }));
+        rows.push(Row::Entry(
+            match made.and_then(|made| made.approved_by.as_deref().zip(made.approved_on)) {
+                Some((person, day)) => {
+                    approval.done(true).value(format!("{} · {}", name(person), written_date(day)))
+                }
+                None => {
+                    let author = made.map(|made| name(&made.author)).unwrap_or_default();
+                    let note = locale.fill("screen.case.assessment.approve_hint", &[("author", &author)]);
+                    approval.done(false).value(locale.text("screen.case.assessment.not_approved")).note(note)
+                }
+            },
+        ));
         rows
     }
 
@@ -75,7 +77,8 @@ impl Page for Assessment {
             Some(("option", outcome)) => weigh(outcome, view, cx),
             Some(("finding", code)) => {
                 let answer = view.file.charter_answers.get(code).cloned().unwrap_or_default();
-                let field = ask::long("answer", "screen.case.assessment.answer_field").required().value(answer);
+                let field =
+                    ask::long("answer", "screen.case.assessment.answer_field").required().value(answer);
                 Step::push(Fill::new("charter.answer", "screen.case.assessment.charter", vec![field]))
             }
             _ if entry == "choose" => choose(view, cx),
@@ -157,7 +160,8 @@ fn choice_entry(view: &CaseView, cx: &Context) -> Entry {
     let receiver = made.receiver.as_ref().and_then(|id| cx.office.name_of("committee", id.as_str()).ok());
     let outcome = capital(&cx.code_name("outcome", chosen.code()));
     let value = [Some(outcome), receiver].into_iter().flatten().collect::<Vec<_>>().join(" → ");
-    let notes: Vec<&str> = [&made.rationale, &made.territory_reason].into_iter().flatten().map(String::as_str).collect();
+    let notes: Vec<&str> =
+        [&made.rationale, &made.territory_reason].into_iter().flatten().map(String::as_str).collect();
     entry.done(true).value(value).note(notes.join("\n"))
 }
 
@@ -167,7 +171,8 @@ fn weigh(outcome: &str, view: &CaseView, cx: &Context) -> Step<Context> {
     let text = |text: Option<&String>| text.cloned().unwrap_or_default();
     let mut specs = Vec::new();
     if Outcome::parse(outcome).is_some_and(Outcome::needs_receiver) {
-        let receiver = weighed.and_then(|option| option.receiver.as_ref()).or(view.file.case.receiver.as_ref());
+        let receiver =
+            weighed.and_then(|option| option.receiver.as_ref()).or(view.file.case.receiver.as_ref());
         match ask::receiver("receiver", "screen.case.assessment.receiver", cx) {
             Ok(field) => specs.push(field.value(receiver.map(ToString::to_string).unwrap_or_default())),
             Err(error) => return refused(&error, cx),
@@ -175,7 +180,9 @@ fn weigh(outcome: &str, view: &CaseView, cx: &Context) -> Step<Context> {
     }
     let advantages = weighed.and_then(|option| option.advantages.as_ref());
     let limits = weighed.and_then(|option| option.limits.as_ref());
-    specs.push(ask::long("advantages", "screen.case.assessment.advantages").required().value(text(advantages)));
+    specs.push(
+        ask::long("advantages", "screen.case.assessment.advantages").required().value(text(advantages)),
+    );
     specs.push(ask::long("limits", "screen.case.assessment.limits").required().value(text(limits)));
     Step::push(Fill::new("assessment.weigh", capital(&cx.code_name("outcome", outcome)), specs))
 }
@@ -185,7 +192,9 @@ fn choose(view: &CaseView, cx: &Context) -> Step<Context> {
     let options: Vec<Choice> = made
         .iter()
         .flat_map(|made| &made.options)
-        .map(|option| Choice::new(option.outcome.code(), capital(&cx.code_name("outcome", option.outcome.code()))))
+        .map(|option| {
+            Choice::new(option.outcome.code(), capital(&cx.code_name("outcome", option.outcome.code())))
+        })
         .collect();
     if options.is_empty() {
         let first = Message::new("screen.case.assessment.weigh_first");
@@ -238,8 +247,7 @@ fn approver(view: &CaseView, cx: &Context) -> Step<Context> {
 /// Approves as that person, and goes on as before.
 fn approve(person: &str, view: &CaseView, cx: &mut Context) -> Step<Context> {
     let me = cx.office.person().id.to_string();
-    let approved =
-        cx.office.act_as(person).and_then(|()| cx.office.approve(&view.file.case.id).map(|_| ()));
+    let approved = cx.office.act_as(person).and_then(|()| cx.office.approve(&view.file.case.id).map(|_| ()));
     let name = cx.office.person().name.clone();
     if let Err(error) = cx.office.act_as(&me) {
         return refused(&error, cx);

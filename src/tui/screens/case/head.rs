@@ -39,9 +39,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, view: &CaseView, officer
 fn draw_name(canvas: &mut Canvas<'_>, line: Rect, view: &CaseView) {
     let file = &view.file;
     let state = match (file.case.closed_on, file.case.side_state) {
-        (Some(day), _) => {
-            canvas.locale().fill("screen.case.closed_on", &[("day", &written_date(day))])
-        }
+        (Some(day), _) => canvas.locale().fill("screen.case.closed_on", &[("day", &written_date(day))]),
         (None, Some(side)) => canvas.word(&format!("screen.cases.{}", side.code())).to_owned(),
         (None, None) => String::new(),
     };

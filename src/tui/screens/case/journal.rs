@@ -27,7 +27,9 @@ impl Page for Journal {
             let what = entry_label(&entry.action, cx);
             let note = entry.note.clone().unwrap_or_default();
             Row::Entry(
-                Entry::new(entry.id.clone(), written_instant(entry.at)).value(format!("{what} · {who}")).note(note),
+                Entry::new(entry.id.clone(), written_instant(entry.at))
+                    .value(format!("{what} · {who}"))
+                    .note(note),
             )
         });
         rows.collect()

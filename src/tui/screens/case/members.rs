@@ -2,8 +2,8 @@
 //!
 //! Invariant: a possible hold stays one until a person says what it is.
 
-use super::panel::{Panel, field};
 use super::ask;
+use super::panel::{Panel, field};
 use crate::domain::case_file::DifferenceSubject;
 use crate::domain::organisation::{HoldState, Member};
 use crate::domain::record::RecordKind;
@@ -177,10 +177,17 @@ impl Members {
                 let since = ask::typed_day(field(fields, "since"));
                 let (state, reason) = (field(fields, "state"), field(fields, "reason"));
                 let set = match known {
-                    Some(hold) => cx.office.change_hold(&hold.id, state, reason, &since),
+                    Some(hold) => {
+                        let values = [("state", state), ("reason", reason), ("since", since.as_str())];
+                        cx.office.set_fields("member_hold", hold.id.as_str(), &values)
+                    }
                     None => {
-                        let values =
-                            [("member", member), ("state", state), ("reason", reason), ("since", since.as_str())];
+                        let values = [
+                            ("member", member),
+                            ("state", state),
+                            ("reason", reason),
+                            ("since", since.as_str()),
+                        ];
                         cx.office.create_record("member_hold", &values).map(|_| ())
                     }
                 };

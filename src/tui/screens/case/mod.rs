@@ -253,9 +253,7 @@ impl Layer<Context> for CaseScreen {
         match event {
             Event::Refresh => self.read_again(cx),
             Event::Action(action) => self.act(action, cx),
-            Event::Answer(answer) if moves::asked(answer.question) => {
-                moves::answered(answer, &self.view, cx)
-            }
+            Event::Answer(answer) if moves::asked(answer.question) => moves::answered(answer, &self.view, cx),
             Event::Answer(_) | Event::Leave => self.panel.handle(event, &self.view, cx),
             Event::Job(_) => Step::Pass,
             event => self.handle_part(event, cx),
@@ -329,5 +327,19 @@ fn make_panel(tab: Tab, view: &CaseView, cx: &mut Context) -> Box<dyn Panel> {
         Tab::Transfer => Box::new(PagePanel::new(transfer::Transfer, view, cx)),
         Tab::Papers => Box::new(PagePanel::new(papers::Papers, view, cx)),
         Tab::Journal => Box::new(PagePanel::new(journal::Journal, view, cx)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::tui::screens::testing::Desk;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case(80, 24)]
+    #[case(120, 36)]
+    fn a_case_in_survey(#[case] width: u16, #[case] height: u16) {
+        let mut desk = Desk::new(width, height).press("2 ctrl+p 'mo_ho_so_cho_moi' enter f9 enter");
+        insta::assert_snapshot!(format!("case_{width}x{height}"), desk.screen());
     }
 }

@@ -54,7 +54,8 @@ pub(super) fn commands(view: &CaseView) -> Vec<Command> {
             if view.gate.missing() > 0 {
                 commands.push(Command::new("gate.next"));
             }
-            if view.gate.requirements.iter().any(|asked| asked.may_be_waived && asked.state == State::Missing) {
+            if view.gate.requirements.iter().any(|asked| asked.may_be_waived && asked.state == State::Missing)
+            {
                 commands.push(quiet("case.waive"));
             }
             if !view.deadlines.is_empty() {
@@ -86,8 +87,9 @@ pub(super) fn act(action: &str, requirement: usize, view: &CaseView, cx: &mut Co
             let choices: Vec<Choice> =
                 stages.map(|stage| Choice::new(stage.id.as_str(), stage.name.text(language))).collect();
             let last = choices.last().map(|choice| choice.id.clone()).unwrap_or_default();
-            let stage =
-                FieldSpec::new("stage", "screen.case.return_to", Kind::Choice(choices)).required().value(last);
+            let stage = FieldSpec::new("stage", "screen.case.return_to", Kind::Choice(choices))
+                .required()
+                .value(last);
             Step::push(Fill::new("case.return", "action.case.return", vec![stage, reason()]))
         }
         "case.pause" => Step::push(Fill::new("case.pause", "action.case.pause", vec![reason()])),
@@ -100,7 +102,8 @@ pub(super) fn act(action: &str, requirement: usize, view: &CaseView, cx: &mut Co
             let choices: Vec<Choice> =
                 missing.map(|asked| Choice::new(asked.id.as_str(), locale.say(&asked.what))).collect();
             let here = view.gate.requirements.get(requirement).map(|asked| asked.id.as_str());
-            let first = choices.iter().find(|choice| Some(choice.id.as_str()) == here).or_else(|| choices.first());
+            let first =
+                choices.iter().find(|choice| Some(choice.id.as_str()) == here).or_else(|| choices.first());
             let first = first.map(|choice| choice.id.clone()).unwrap_or_default();
             let which = FieldSpec::new("requirement", "screen.case.requirement", Kind::Choice(choices))
                 .required()

@@ -68,14 +68,17 @@ impl Page for Opinions {
             return Step::Pass;
         };
         let text = |name: &str| field(fields, name).to_owned();
-        let votes = ["votes_for", "votes_against", "votes_other"].map(|name| text(name));
+        let votes = ["votes_for", "votes_against", "votes_other"].map(|name| text(name).parse::<i64>().ok());
         let new = NewOpinion {
             party: text("party"),
             stance: text("stance"),
             said_by: text("said_by"),
             said_on: ask::typed_day(field(fields, "said_on")),
             paper: text("paper"),
-            votes: if votes.iter().all(String::is_empty) { String::new() } else { votes.join("/") },
+            votes: votes
+                .iter()
+                .any(Option::is_some)
+                .then(|| (votes[0].unwrap_or(0), votes[1].unwrap_or(0), votes[2].unwrap_or(0))),
             reason: text("reason"),
         };
         let added = cx.office.add_opinion(&view.file.case.id, &new);
@@ -114,10 +117,11 @@ fn party_entry(party: &str, view: &CaseView, cx: &Context) -> (Entry, bool) {
 fn said(opinion: &Opinion, view: &CaseView, cx: &Context) -> String {
     let mut parts = vec![cx.code_name("stance", &opinion.stance), written_date(opinion.said_on)];
     if let Some((yes, no, other)) = opinion.votes {
-        parts.push(cx.settings().locale.fill(
-            "screen.case.opinions.votes",
-            &[("yes", &yes), ("no", &no), ("other", &other)],
-        ));
+        parts.push(
+            cx.settings()
+                .locale
+                .fill("screen.case.opinions.votes", &[("yes", &yes), ("no", &no), ("other", &other)]),
+        );
     }
     let paper = opinion.paper.as_ref().and_then(|id| view.file.papers.iter().find(|paper| paper.id == *id));
     parts.extend(paper.map(|paper| paper_name(paper, cx)));

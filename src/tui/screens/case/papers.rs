@@ -113,7 +113,9 @@ fn paper_entry(paper: &Paper, cx: &Context) -> Entry {
         paper.title.clone(),
         paper.signer.clone(),
         paper.attachment.as_ref().map(|hash| {
-            cx.settings().locale.fill("screen.case.papers.scan_kept", &[("hash", &&hash[..hash.len().min(12)])])
+            cx.settings()
+                .locale
+                .fill("screen.case.papers.scan_kept", &[("hash", &&hash[..hash.len().min(12)])])
         }),
     ]
     .into_iter()

@@ -57,7 +57,8 @@ impl Page for Proposal {
         let answer = dossier.and_then(|(_, part)| Some((part, part.answer?)));
         rows.push(Row::Entry(match answer {
             Some((part, answer)) => {
-                let paper = part.paper.as_ref().and_then(|id| view.file.papers.iter().find(|paper| paper.id == *id));
+                let paper =
+                    part.paper.as_ref().and_then(|id| view.file.papers.iter().find(|paper| paper.id == *id));
                 let mut notes: Vec<String> = paper.map(|paper| paper_name(paper, cx)).into_iter().collect();
                 notes.extend(part.effective_on.map(|day| {
                     locale.fill("screen.case.proposal.effective", &[("day", &written_date(day))])
@@ -82,7 +83,8 @@ impl Page for Proposal {
             (entry, _) if entry.starts_with("role:") => papers::Papers.act("open", entry, view, cx),
             ("submit" | "answer", None) => first("screen.case.proposal.dossier_first"),
             ("submit", Some((dossier, _))) if dossier.state == DossierState::Draft => {
-                let note = cx.settings().locale.fill("screen.case.proposal.submit_note", &[("code", &dossier.code)]);
+                let note =
+                    cx.settings().locale.fill("screen.case.proposal.submit_note", &[("code", &dossier.code)]);
                 let specs = vec![
                     crate::tui::widgets::field::FieldSpec::note("about", note),
                     ask::day("as_of", "screen.case.proposal.as_of").required().value(cx.today().to_string()),
@@ -101,7 +103,8 @@ impl Page for Proposal {
         let case = &view.file.case.id;
         match (answer.question, &answer.reply) {
             ("dossier.which", Reply::Chosen(chosen)) if chosen == NEW => {
-                let title = ask::text("title", "screen.case.proposal.title").hint("screen.cases.dossier_title_hint");
+                let title =
+                    ask::text("title", "screen.case.proposal.title").hint("screen.cases.dossier_title_hint");
                 Step::push(Fill::new("dossier.new", "action.case.new_dossier", vec![title]))
             }
             ("dossier.which", Reply::Chosen(chosen)) => {
@@ -175,7 +178,9 @@ fn which_dossier(view: &CaseView, cx: &Context) -> Step<Context> {
     };
     let drafts = dossiers.iter().filter(|line| line.dossier.state == DossierState::Draft);
     let mut choices: Vec<Choice> = drafts
-        .map(|line| Choice::new(line.dossier.id.as_str(), line.dossier.title.as_str()).note(line.dossier.code.clone()))
+        .map(|line| {
+            Choice::new(line.dossier.id.as_str(), line.dossier.title.as_str()).note(line.dossier.code.clone())
+        })
         .collect();
     choices.push(Choice::new(NEW, "action.case.new_dossier"));
     Step::push(Pick::one("dossier.which", "screen.case.proposal.which", &choices, "", cx.settings()))
@@ -184,9 +189,12 @@ fn which_dossier(view: &CaseView, cx: &Context) -> Step<Context> {
 fn answer_form(cx: &Context) -> Fill {
     let specs = vec![
         ask::code("answer", "screen.case.proposal.answer_entry", "dossier_answer", cx).required(),
-        ask::text("number", "screen.case.proposal.number").required().hint("screen.case.proposal.number_hint"),
+        ask::text("number", "screen.case.proposal.number")
+            .required()
+            .hint("screen.case.proposal.number_hint"),
         ask::day("issued_on", "screen.case.proposal.issued_on").required(),
-        ask::day("effective_on", "screen.case.proposal.effective_on").hint("screen.case.proposal.effective_hint"),
+        ask::day("effective_on", "screen.case.proposal.effective_on")
+            .hint("screen.case.proposal.effective_hint"),
         ask::text("signer", "record.paper.signer"),
         ask::long("note", "screen.case.proposal.note"),
     ];

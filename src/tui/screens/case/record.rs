@@ -39,9 +39,8 @@ impl Record {
             "enterprise" => view.file.enterprise.as_ref().map(|enterprise| enterprise.id.to_string()),
             _ => Some(view.file.cell.id.to_string()),
         };
-        self.form = id
-            .zip(RecordKind::of(self.table))
-            .and_then(|(id, kind)| RecordForm::edit(kind, &id, cx).ok());
+        self.form =
+            id.zip(RecordKind::of(self.table)).and_then(|(id, kind)| RecordForm::edit(kind, &id, cx).ok());
     }
 }
 
@@ -57,7 +56,10 @@ impl Panel for Record {
 
     fn draw(&self, canvas: &mut Canvas<'_>, area: Rect, focused: bool, _: &Context) {
         match &self.form {
-            Some(form) => form.draw_in(canvas, area, focused),
+            Some(form) => {
+                let title = canvas.word(&format!("record.{}.heading", self.table)).to_owned();
+                form.draw_titled(canvas, area, &title, focused);
+            }
             None => {
                 let inside = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
                 let words = canvas.word("screen.case.no_enterprise").to_owned();

@@ -40,11 +40,13 @@ impl Page for Surveys {
         match (action, survey) {
             ("open", Some(id)) => open(id, "", cx),
             ("open" | "new", _) => begin(view, cx),
-            ("remove", Some(id)) if state_of(&id, view) == Some(SurveyState::Draft) => Step::push(Confirm::new(
-                "survey.discard",
-                Message::new("screen.case.survey.discard"),
-                Message::new("screen.case.survey.discard_question"),
-            )),
+            ("remove", Some(id)) if state_of(&id, view) == Some(SurveyState::Draft) => {
+                Step::push(Confirm::new(
+                    "survey.discard",
+                    Message::new("screen.case.survey.discard"),
+                    Message::new("screen.case.survey.discard_question"),
+                ))
+            }
             ("survey.restore", Some(id)) => {
                 told(cx.office.restore_survey(&id), Message::new("screen.case.survey.restored"), cx)
             }
@@ -143,8 +145,10 @@ fn begin(view: &CaseView, cx: &mut Context) -> Step<Context> {
     if forms.len() < 2 {
         return begin_with(None, view, cx);
     }
-    let choices: Vec<Choice> =
-        forms.iter().map(|form| Choice::new(form.id.as_str(), form.title.as_str()).note(form.version.clone())).collect();
+    let choices: Vec<Choice> = forms
+        .iter()
+        .map(|form| Choice::new(form.id.as_str(), form.title.as_str()).note(form.version.clone()))
+        .collect();
     Step::push(Pick::one("survey.form", "screen.case.survey.which_form", &choices, "", cx.settings()))
 }
 
@@ -171,7 +175,8 @@ fn proposals(id: &Id<Survey>, cx: &Context) -> Step<Context> {
         .map(|proposal| {
             let label = if vietnamese { &proposal.labels.0 } else { &proposal.labels.1 };
             let register = if proposal.register.is_empty() { "–" } else { &proposal.register };
-            Choice::new(proposal.question.as_str(), label.as_str()).note(format!("{register} → {}", proposal.answer))
+            Choice::new(proposal.question.as_str(), label.as_str())
+                .note(format!("{register} → {}", proposal.answer))
         })
         .collect();
     let all: Vec<String> = proposals.iter().map(|proposal| proposal.question.clone()).collect();

@@ -32,7 +32,8 @@ pub(super) struct Transfer;
 impl Page for Transfer {
     fn rows(&self, view: &CaseView, cx: &Context) -> Vec<Row> {
         let locale = &cx.settings().locale;
-        let heading = |key: &str| Row::Heading(locale.text(&format!("screen.case.transfer.{key}")).to_owned());
+        let heading =
+            |key: &str| Row::Heading(locale.text(&format!("screen.case.transfer.{key}")).to_owned());
         let mut rows = Vec::new();
         let roles = papers_of_transfer(view);
         if !roles.is_empty() {
@@ -79,7 +80,8 @@ impl Page for Transfer {
                 Message::new("screen.case.transfer.settle_question").with("count", unsettled(view).len()),
             )),
             ("open", _) if entry == "freeze" => {
-                let day = ask::day("as_of", "screen.case.transfer.as_of").required().value(cx.today().to_string());
+                let day =
+                    ask::day("as_of", "screen.case.transfer.as_of").required().value(cx.today().to_string());
                 Step::push(Fill::new("handover.freeze", "screen.case.transfer.freeze", vec![day]))
             }
             ("open", _) => Step::Say(Toast::note(Message::new("screen.case.transfer.made_elsewhere"))),
@@ -113,7 +115,8 @@ impl Page for Transfer {
             }
             ("handover.settle", Reply::Yes) => match cx.office.settle_members(id) {
                 Ok((moved, held)) => {
-                    let done = Message::new("screen.case.transfer.settled").with("moved", moved).with("held", held);
+                    let done =
+                        Message::new("screen.case.transfer.settled").with("moved", moved).with("held", held);
                     Step::Say(Toast::done(done)).then(Step::Refresh)
                 }
                 Err(error) => refused(&error, cx),
@@ -241,9 +244,10 @@ fn member_rows(view: &CaseView, cx: &Context) -> Vec<Row> {
 
 fn member_entry(member: &Member, view: &CaseView, cx: &Context) -> Entry {
     let entry = Entry::new(format!("member:{}", member.id), member.name.clone());
-    let held = view.file.holds.iter().find(|hold| {
-        hold.member == member.id && matches!(hold.state, HoldState::Held | HoldState::Possible)
-    });
+    let held =
+        view.file.holds.iter().find(|hold| {
+            hold.member == member.id && matches!(hold.state, HoldState::Held | HoldState::Possible)
+        });
     let Some(said) = view.file.handover_members.iter().find(|said| said.member == member.id) else {
         let entry = entry.value(cx.word("screen.case.transfer.open"));
         return match held {
@@ -261,13 +265,16 @@ fn member_entry(member: &Member, view: &CaseView, cx: &Context) -> Entry {
 
 fn member_form(member: &str, view: &CaseView, cx: &Context) -> Fill {
     let said = view.file.handover_members.iter().find(|said| said.member.as_str() == member);
-    let hold = view.file.holds.iter().find(|hold| hold.member.as_str() == member && hold.state == HoldState::Held);
+    let hold =
+        view.file.holds.iter().find(|hold| hold.member.as_str() == member && hold.state == HoldState::Held);
     let first = if hold.is_some() { MemberOutcome::Held } else { MemberOutcome::Moved };
     let outcome = said.map_or(first, |said| said.outcome);
     let reason = said.and_then(|said| said.reason.clone()).or_else(|| hold.map(|hold| hold.reason.clone()));
     let complete = said.and_then(|said| said.file_complete).map(|complete| complete.to_string());
     let specs = vec![
-        ask::code("outcome", "screen.case.transfer.outcome", "member_outcome", cx).required().value(outcome.code()),
+        ask::code("outcome", "screen.case.transfer.outcome", "member_outcome", cx)
+            .required()
+            .value(outcome.code()),
         ask::long("reason", "screen.case.transfer.reason")
             .hint("screen.case.transfer.reason_hint")
             .value(reason.unwrap_or_default()),
@@ -284,7 +291,11 @@ fn figure_rows(view: &CaseView, cx: &Context) -> Vec<Row> {
     let locale = &cx.settings().locale;
     let mut rows = Vec::new();
     for moment in Moment::ALL {
-        let id = if moment == Moment::Handover { "freeze".to_owned() } else { format!("moment:{}", moment.code()) };
+        let id = if moment == Moment::Handover {
+            "freeze".to_owned()
+        } else {
+            format!("moment:{}", moment.code())
+        };
         let name = cx.code_name("snapshot_moment", moment.code());
         let entry = Entry::new(id, super::opinions::capital(&name));
         rows.push(Row::Entry(match view.file.snapshot(moment) {
@@ -297,7 +308,9 @@ fn figure_rows(view: &CaseView, cx: &Context) -> Vec<Row> {
         (DifferenceSubject::DecisionAndHandover, Moment::Decision, Moment::Handover),
     ];
     for (subject, earlier, later) in between {
-        let (Some(one), Some(other)) = (view.file.snapshot(earlier), view.file.snapshot(later)) else { continue };
+        let (Some(one), Some(other)) = (view.file.snapshot(earlier), view.file.snapshot(later)) else {
+            continue;
+        };
         let amount = other.counts.total - one.counts.total;
         let explained: i64 = view
             .file

@@ -16,6 +16,7 @@ use crate::tui::event::{Answer, Event, Motion, Reply};
 use crate::tui::layer::Step;
 use crate::tui::screens::case::CaseScreen;
 use crate::tui::screens::outcome::{refused, told};
+use crate::tui::settings::Environment;
 use crate::tui::toast::Toast;
 use crate::tui::widgets::field::{FieldSpec, Kind};
 
@@ -23,13 +24,10 @@ impl Cases {
     pub(super) fn act(&mut self, action: &str, cx: &mut Context) -> Step<Context> {
         match action {
             "open" => match self.chosen() {
-                Some(row) => {
-                    let id: Id<Case> = Id::new(row.id.as_str());
-                    match CaseScreen::new(id, cx) {
-                        Ok(screen) => Step::push(screen),
-                        Err(error) => refused(&error, cx),
-                    }
-                }
+                Some(row) => match CaseScreen::new(row.id.clone(), cx) {
+                    Ok(screen) => Step::push(screen),
+                    Err(error) => refused(&error, cx),
+                },
                 None => Step::Consumed,
             },
             "search" => {
@@ -37,7 +35,7 @@ impl Cases {
                 Step::Consumed
             }
             "mark.one" => {
-                if let Some(id) = self.chosen().map(|row| row.id.clone())
+                if let Some(id) = self.chosen().map(|row| row.id.to_string())
                     && !cx.marks.remove(&id)
                 {
                     cx.marks.insert(id);
@@ -47,7 +45,7 @@ impl Cases {
                 Step::Consumed
             }
             "mark.all" => {
-                let ids: Vec<String> = self.list.shown().map(|row| row.id.clone()).collect();
+                let ids: Vec<String> = self.list.shown().map(|row| row.id.to_string()).collect();
                 if ids.iter().all(|id| cx.marks.contains(id)) {
                     ids.iter().for_each(|id| {
                         cx.marks.remove(id);
@@ -81,9 +79,9 @@ impl Cases {
             "case.assign" => pick::officer(cx),
             "case.new_dossier" => {
                 let count = self.affected(cx).len();
-                let field = FieldSpec::new("title", "record.dossier.title", Kind::Text)
+                let field = FieldSpec::new("title", "screen.case.proposal.title", Kind::Text)
                     .hint("screen.cases.dossier_title_hint");
-                let note = cx.settings_fill("screen.cases.dossier_of", count);
+                let note = cx.settings().locale.fill("screen.cases.dossier_of", &[("count", &count)]);
                 Step::push(Fill::new(
                     "case.new_dossier",
                     "action.case.new_dossier",
@@ -102,7 +100,7 @@ impl Cases {
     /// The marked cases, or the one under the bar.
     fn affected(&self, cx: &Context) -> Vec<Id<Case>> {
         if cx.marks.is_empty() {
-            return self.chosen().map(|row| Id::new(row.id.as_str())).into_iter().collect();
+            return self.chosen().map(|row| row.id.clone()).into_iter().collect();
         }
         cx.marks.iter().map(|id| Id::new(id.as_str())).collect()
     }
@@ -141,7 +139,11 @@ impl Cases {
             ("view.save", Reply::Filled(fields)) => {
                 let name = fields.first().map_or("", |(_, text)| text);
                 let definition = Definition::of(self.search.text(), &self.facets, &self.table).text();
-                told(cx.office.save_view(name, &definition), Message::new("screen.cases.view_saved").with("name", name), cx)
+                told(
+                    cx.office.save_view(name, &definition),
+                    Message::new("screen.cases.view_saved").with("name", name),
+                    cx,
+                )
             }
             ("view.open", Reply::Chosen(id)) => {
                 let views = cx.office.saved_views().unwrap_or_default();
@@ -150,7 +152,9 @@ impl Cases {
                     self.search.set_text(&find);
                     self.facets = facets;
                     self.sort(cx);
-                    return Step::Say(Toast::note(Message::new("screen.cases.view_now").with("name", view.name)));
+                    return Step::Say(Toast::note(
+                        Message::new("screen.cases.view_now").with("name", view.name),
+                    ));
                 }
                 Step::Consumed
             }

@@ -5,7 +5,7 @@
 use super::list::List;
 use crate::office::cases::CaseRow;
 use crate::text::dates::written_date;
-use crate::text::locale::{Language, Locale};
+use crate::text::locale::Locale;
 use crate::tui::theme::{Glyph, Role, Theme};
 use crate::tui::widgets::column::Column;
 use crate::tui::widgets::table::{Piece, RowSource};
@@ -78,7 +78,10 @@ impl RowSource for Rows<'_> {
             "missing" => Piece::from(row.missing.to_string()),
             "officer" => or_dash(row.officer_name.as_deref()),
             "kind" => {
-                let name = row.kind.as_deref().map(|kind| self.codes.name("organisation_kind", kind, self.locale.language()));
+                let name = row
+                    .kind
+                    .as_deref()
+                    .map(|kind| self.codes.name("organisation_kind", kind, self.locale.language()));
                 or_dash(name)
             }
             "opened" => or_dash(row.opened_on.map(written_date).as_deref()),
@@ -87,16 +90,13 @@ impl RowSource for Rows<'_> {
     }
 
     fn marked(&self, at: usize) -> bool {
-        self.list.row(at).is_some_and(|row| self.marks.contains(&row.id))
+        self.list.row(at).is_some_and(|row| self.marks.contains(row.id.as_str()))
     }
 }
 
 /// Full and probationary members: `14+2`.
 pub fn members(row: &CaseRow) -> String {
-    match (row.full, row.probationary) {
-        (Some(full), Some(probationary)) => format!("{full}+{probationary}"),
-        _ => row.total.to_string(),
-    }
+    if row.probationary == 0 { row.full.to_string() } else { format!("{}+{}", row.full, row.probationary) }
 }
 
 /// `●●○○○`, and a sign where the case is not on its way.
@@ -116,14 +116,10 @@ pub fn state(row: &CaseRow, locale: &Locale) -> String {
     if row.closed_on.is_some() {
         return locale.text("screen.cases.closed").to_owned();
     }
-    match row.side_state {
-        Some(side) => locale.text(&format!("screen.cases.{}", side.code())).to_owned(),
-        None => row.stage_name(language_of(locale)).to_owned(),
+    match &row.side_state {
+        Some(side) => locale.text(&format!("screen.cases.{side}")).to_owned(),
+        None => row.stage_name.text(locale.language()).to_owned(),
     }
-}
-
-fn language_of(locale: &Locale) -> Language {
-    locale.language()
 }
 
 fn is_active(row: &CaseRow) -> bool {

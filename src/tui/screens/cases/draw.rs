@@ -70,7 +70,8 @@ impl Cases {
     }
 
     fn draw_nothing_yet(&self, canvas: &mut Canvas<'_>, area: Rect) {
-        let inside = canvas.dialog(area, area.width.saturating_sub(12).min(64), 8, canvas.word("screen.cases.none"));
+        let inside =
+            canvas.dialog(area, area.width.saturating_sub(12).min(64), 8, canvas.word("screen.cases.none"));
         let key = |action: &str| canvas.settings().keys.shown(action).unwrap_or_default();
         let words = if self.without_case == 0 {
             canvas.word("screen.cases.none_and_no_cells").to_owned()
@@ -98,22 +99,38 @@ impl Cases {
             let (here, below) = split_top(rest, 1);
             let (label, text) = split_left(here, 13);
             canvas.text(label, canvas.word(key), Role::Muted);
-            let rows = if text.width == 0 { 0 } else { canvas.paragraph(Rect { height: rest.height.min(2), ..text }, value, role) };
-            rest = Rect { y: below.y + rows.saturating_sub(1), height: below.height.saturating_sub(rows.saturating_sub(1)), ..below };
+            let rows = if text.width == 0 {
+                0
+            } else {
+                canvas.paragraph(Rect { height: rest.height.min(2), ..text }, value, role)
+            };
+            rest = Rect {
+                y: below.y + rows.saturating_sub(1),
+                height: below.height.saturating_sub(rows.saturating_sub(1)),
+                ..below
+            };
         };
         let dash = "–";
-        let signs = format!("{} {}", columns::stage_signs(row, canvas.theme()), columns::state(row, canvas.locale()));
+        let signs =
+            format!("{} {}", columns::stage_signs(row, canvas.theme()), columns::state(row, canvas.locale()));
         line(canvas, "screen.cases.column.stage", &signs, Role::Text);
         line(canvas, "screen.cases.column.members", &columns::members(row), Role::Text);
         line(canvas, "screen.cases.column.giver", row.giver_name.as_deref().unwrap_or(dash), Role::Text);
-        line(canvas, "screen.cases.column.receiver", row.receiver_name.as_deref().unwrap_or(dash), Role::Text);
+        line(
+            canvas,
+            "screen.cases.column.receiver",
+            row.receiver_name.as_deref().unwrap_or(dash),
+            Role::Text,
+        );
         line(canvas, "screen.cases.column.officer", row.officer_name.as_deref().unwrap_or(dash), Role::Text);
         if let Some(due) = row.due_on {
             let left = canvas.say(&days_until(due, cx.today()));
             let role = columns::due_role(due, cx.today());
             line(canvas, "screen.cases.column.due", &format!("{} ({left})", written_date(due)), role);
         }
-        let Some((_, lacking)) = self.preview.as_ref().filter(|(id, lacking)| *id == row.id && !lacking.is_empty()) else {
+        let Some((_, lacking)) =
+            self.preview.as_ref().filter(|(id, lacking)| id == row.id.as_str() && !lacking.is_empty())
+        else {
             return;
         };
         let (_, below) = split_top(rest, 1);

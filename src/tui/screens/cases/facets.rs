@@ -2,6 +2,7 @@
 //!
 //! Invariant: every facet is shown in words above the list while it holds.
 
+use crate::domain::ids::Id;
 use crate::office::cases::CaseRow;
 use crate::text::message::Message;
 use jiff::civil::Date;
@@ -55,8 +56,8 @@ impl Facets {
         };
         let week = today.saturating_add(jiff::Span::new().days(7));
         same(&self.stage, Some(&row.stage))
-            && same(&self.receiver, row.receiver.as_deref())
-            && same(&self.officer, row.officer.as_deref())
+            && same(&self.receiver, row.receiver.as_ref().map(Id::as_str))
+            && same(&self.officer, row.officer.as_ref().map(Id::as_str))
             && (self.all_states || (row.side_state.is_none() && row.closed_on.is_none()))
             && (!self.waiting || row.waiting_for.is_some())
             && match self.due {

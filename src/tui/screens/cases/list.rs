@@ -74,7 +74,7 @@ impl List {
 
     /// Where a case stands among those shown.
     pub fn place_of(&self, id: &str) -> Option<usize> {
-        self.shown().position(|row| row.id == id)
+        self.shown().position(|row| row.id.as_str() == id)
     }
 
     /// Puts the rows in order; [`List::narrow`] again afterwards.
@@ -124,7 +124,7 @@ fn key_of(row: &CaseRow, column: &str, language: Language) -> Vec<u8> {
         "missing" => number(row.missing),
         "officer" => name(row.officer_name.as_deref()),
         "opened" => row.opened_on.map(|day| day.to_string()).unwrap_or_default().into_bytes(),
-        "state" => name(Some(row.stage_name(language))),
+        "state" => name(Some(row.stage_name.text(language))),
         _ => row.code.clone().into_bytes(),
     }
 }

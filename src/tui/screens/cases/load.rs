@@ -13,16 +13,15 @@ use crate::tui::screens::outcome::refused;
 use crate::tui::settings::Environment;
 
 /// Up to so many rows are read at once.
-const AT_ONCE: usize = 1_000;
-/// Rows of the first page, where there are more.
-const FIRST_PAGE: usize = 120;
+const AT_ONCE: usize = 400;
 
 impl Cases {
     /// Reads all that is shown.
     pub(super) fn load(&mut self, cx: &mut Context) {
-        self.total = cx.office.case_count(&CaseFilter::default()).unwrap_or_default();
-        self.without_case = cx.office.cells_without_case().unwrap_or_default();
-        let many = self.total > AT_ONCE;
+        let (first, total) = cx.office.first_cases(AT_ONCE).unwrap_or_default();
+        self.total = total;
+        self.without_case = cx.office.count_without_case().unwrap_or_default();
+        let many = total > first.len();
         if many {
             let elsewhere = cx.elsewhere();
             self.loading = Some(cx.jobs.spawn("screen.cases.loading", move |_| -> Result<List> {
@@ -30,14 +29,12 @@ impl Cases {
             }));
         }
         if !many || self.list.total() == 0 {
-            let filter = CaseFilter { limit: many.then_some(FIRST_PAGE), ..CaseFilter::default() };
-            let rows = cx.office.cases(&filter).unwrap_or_default();
-            self.put(List::new(rows), cx);
+            self.put(List::new(first), cx);
         }
     }
 
     fn put(&mut self, list: List, cx: &Context) {
-        let here = self.chosen().map(|row| row.id.clone());
+        let here = self.chosen().map(|row| row.id.to_string());
         self.list = list;
         self.sort(cx);
         if let Some(place) = here.and_then(|id| self.list.place_of(&id)) {
@@ -70,11 +67,11 @@ impl Cases {
             self.preview = None;
             return;
         };
-        if self.preview.as_ref().is_some_and(|(id, _)| *id == row.id) {
+        if self.preview.as_ref().is_some_and(|(id, _)| id == row.id.as_str()) {
             return;
         }
-        let id = row.id.clone();
-        let lacking = cx.office.gate(&crate::domain::ids::Id::new(id.as_str())).map(|gate| {
+        let id = row.id.to_string();
+        let lacking = cx.office.gate(&row.id).map(|gate| {
             let missing = gate.requirements.into_iter();
             let missing = missing.filter(|asked| asked.state == crate::domain::gate::State::Missing);
             missing.map(|asked| cx.settings().locale.say(&asked.what)).collect()

@@ -16,7 +16,7 @@ mod list;
 mod load;
 mod open_cases;
 mod order;
-mod pick;
+pub(super) mod pick;
 mod saved;
 
 pub use facets::{Due, Facets};
@@ -86,7 +86,7 @@ impl Cases {
 
     /// Shows what matches now; the bar stays on its case if it still does.
     fn narrow(&mut self, cx: &Context) {
-        let here = self.chosen().map(|row| row.id.clone());
+        let here = self.chosen().map(|row| row.id.to_string());
         self.list.narrow(self.search.text(), &self.facets, cx.today());
         let place = here.and_then(|id| self.list.place_of(&id)).unwrap_or(0);
         self.table.select(place);
@@ -196,7 +196,8 @@ impl Layer<Context> for Cases {
         if !self.list.is_empty() {
             commands.extend(["sort", "columns"].map(Command::new));
             commands.extend(["case.assign", "case.new_dossier"].map(Command::new));
-            commands.extend(["mark.all", "view.open", "view.save"].map(|action| Command::new(action).quiet()));
+            commands
+                .extend(["mark.all", "view.open", "view.save"].map(|action| Command::new(action).quiet()));
         }
         if !self.facets.is_empty() {
             commands.push(Command::new("case.widen"));

@@ -4,7 +4,6 @@
 
 use crate::domain::ids::Id;
 use crate::domain::organisation::Cell;
-use crate::office::cells::CellFilter;
 use crate::text::message::Message;
 use crate::tui::context::Context;
 use crate::tui::dialogs::pick::{Choice, Pick};
@@ -13,25 +12,18 @@ use crate::tui::screens::outcome::{refused, told};
 use crate::tui::settings::Environment;
 use crate::tui::toast::Toast;
 
-fn waiting(cx: &Context) -> crate::office::error::Result<Vec<crate::office::cells::CellRow>> {
-    let rows = cx.office.cells(&CellFilter::default())?;
-    Ok(rows.into_iter().filter(|row| row.case_id.is_none()).collect())
-}
-
 /// Which cells?
 pub(super) fn ask(cx: &Context) -> Step<Context> {
-    let rows = match waiting(cx) {
+    let rows = match cx.office.cells_without_case() {
         Ok(rows) => rows,
         Err(error) => return refused(&error, cx),
     };
     let choices: Vec<Choice> = rows
         .iter()
         .map(|row| {
-            let note = [row.district.as_deref(), Some(&row.total.to_string())]
-                .into_iter()
-                .flatten()
-                .collect::<Vec<_>>()
-                .join(" · ");
+            let total = row.total.map(|total| total.to_string());
+            let note: Vec<&str> = [row.district.as_deref(), total.as_deref()].into_iter().flatten().collect();
+            let note = note.join(" · ");
             Choice::new(row.id.as_str(), row.name.as_str()).note(note)
         })
         .collect();
@@ -50,7 +42,7 @@ pub(super) fn open(cells: &[String], cx: &mut Context) -> Step<Context> {
 
 /// Opens a case for every cell without one.
 pub(super) fn open_all(cx: &mut Context) -> Step<Context> {
-    match waiting(cx) {
+    match cx.office.cells_without_case() {
         Ok(rows) => {
             let cells: Vec<String> = rows.into_iter().map(|row| row.id).collect();
             open(&cells, cx)

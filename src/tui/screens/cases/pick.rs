@@ -3,6 +3,7 @@
 //! Invariant: offers only what occurs: a facet with no case behind it is not there.
 
 use super::facets::{Due, Facets};
+use crate::domain::ids::Id;
 use crate::office::cases::CaseRow;
 use crate::text::message::Message;
 use crate::tui::context::Context;
@@ -40,10 +41,16 @@ pub(super) fn narrow(rows: &[CaseRow], cx: &Context) -> Pick {
     let mut receivers: BTreeMap<&str, &str> = BTreeMap::new();
     let mut officers: BTreeMap<&str, &str> = BTreeMap::new();
     for row in rows {
-        stages.insert((row.stage_index, &row.stage), row.stage_name(cx.language()));
+        stages.insert((row.stage_index, &row.stage), row.stage_name.text(cx.language()));
         let nobody = cx.settings().locale.text("screen.cases.none_yet");
-        receivers.insert(row.receiver.as_deref().unwrap_or_default(), row.receiver_name.as_deref().unwrap_or(nobody));
-        officers.insert(row.officer.as_deref().unwrap_or_default(), row.officer_name.as_deref().unwrap_or(nobody));
+        receivers.insert(
+            row.receiver.as_ref().map_or("", Id::as_str),
+            row.receiver_name.as_deref().unwrap_or(nobody),
+        );
+        officers.insert(
+            row.officer.as_ref().map_or("", Id::as_str),
+            row.officer_name.as_deref().unwrap_or(nobody),
+        );
     }
     let named = |id: &str, name: &str| Some((id.to_owned(), name.to_owned()));
     for ((_, stage), name) in stages {
@@ -76,7 +83,7 @@ pub(super) fn put(chosen: &str, facets: &mut Facets, _: &Context) {
 }
 
 /// To whom?
-pub(super) fn officer(cx: &Context) -> Step<Context> {
+pub(in crate::tui::screens) fn officer(cx: &Context) -> Step<Context> {
     let officers = cx.office.officers().unwrap_or_default();
     let active = officers.iter().filter(|officer| officer.active);
     let choices: Vec<Choice> = active

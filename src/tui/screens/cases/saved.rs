@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 /// The text of a saved view.
 #[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
-pub struct Definition {
+pub(super) struct Definition {
     find: String,
     stage: Option<(String, String)>,
     receiver: Option<(String, String)>,
@@ -23,7 +23,7 @@ pub struct Definition {
 
 impl Definition {
     /// Of what is shown now.
-    pub fn of(find: &str, facets: &Facets, table: &Table) -> Self {
+    pub(super) fn of(find: &str, facets: &Facets, table: &Table) -> Self {
         Self {
             find: find.to_owned(),
             stage: facets.stage.clone(),
@@ -38,17 +38,17 @@ impl Definition {
     }
 
     /// As text for the store.
-    pub fn text(&self) -> String {
+    pub(super) fn text(&self) -> String {
         serde_json::to_string(self).unwrap_or_default()
     }
 
     /// Reads the text of the store.
-    pub fn read(text: &str) -> Self {
+    pub(super) fn read(text: &str) -> Self {
         serde_json::from_str(text).unwrap_or_default()
     }
 
     /// Puts order and columns into a table, and answers what is searched and narrowed.
-    pub fn apply(self, table: &mut Table) -> (String, Facets) {
+    pub(super) fn apply(self, table: &mut Table) -> (String, Facets) {
         let place = |id: &str| self.columns.iter().position(|(column, _)| column == id);
         table.columns.sort_by_key(|column| place(column.id).unwrap_or(usize::MAX));
         for column in &mut table.columns {

@@ -10,7 +10,7 @@
 
 mod history;
 mod reading;
-mod record;
+pub mod record;
 mod rows;
 mod view;
 

@@ -72,6 +72,21 @@ impl RecordForm {
         self
     }
 
+    /// Puts the caret into a field, e.g. where a checklist leads.
+    pub fn focus_on(&mut self, field: &str) {
+        self.form.focus_on(field);
+    }
+
+    /// Draws the form as a part of another screen. `focused`: does it have the keys?
+    pub fn draw_titled(&self, canvas: &mut Canvas<'_>, area: Rect, title: &str, focused: bool) {
+        let inside = canvas.panel(area, title, focused);
+        let (body, foot) = split_bottom(inside, u16::from(inside.height > 6));
+        self.form.draw(canvas, body, focused);
+        let key = if self.id.is_some() { "screen.record.saves" } else { "screen.record.press_save" };
+        let said = canvas.word(key).to_owned();
+        canvas.text(foot, &said, Role::Muted);
+    }
+
     fn save(&mut self, change: &Change, cx: &mut Context) -> Step<Context> {
         let Some(id) = self.id.clone() else { return Step::Consumed };
         let typed = self.typed(&change.name, &change.value);
@@ -183,12 +198,7 @@ impl Layer<Context> for RecordForm {
 
     fn draw(&self, canvas: &mut Canvas<'_>, area: Rect, cx: &Context) {
         let title = self.title(cx);
-        let inside = canvas.panel(area, &title, true);
-        let (body, foot) = split_bottom(inside, u16::from(inside.height > 6));
-        self.form.draw(canvas, body, true);
-        let key = if self.id.is_some() { "screen.record.saves" } else { "screen.record.press_save" };
-        let said = canvas.word(key).to_owned();
-        canvas.text(foot, &said, Role::Muted);
+        self.draw_titled(canvas, area, &title, true);
     }
 
     fn handle(&mut self, event: &Event, cx: &mut Context) -> Step<Context> {

@@ -17,7 +17,8 @@ impl SurveyScreen {
         let (line, rest) = split_top(area, 1);
         self.draw_progress(canvas, line);
         let wide = area.width >= WIDE;
-        let columns = if wide { self.list.wanted_columns().saturating_add(4).clamp(28, area.width / 3) } else { 0 };
+        let columns =
+            if wide { self.list.wanted_columns().saturating_add(4).clamp(28, area.width / 3) } else { 0 };
         let (left, right) = split_left(rest, columns);
         self.drawn.set(Rect::ZERO);
         if wide {

@@ -97,10 +97,10 @@ impl SurveyScreen {
             self.pages.iter().position(|page| page.group == before.group && page.instance == before.instance)
         });
         let page = same_page.unwrap_or(self.page).min(self.pages.len().saturating_sub(1));
-        let same_rows = self.pages.get(page) == before.as_ref();
+        let same_rows = self.pages.get(page) == before.as_ref() && was_draft && self.is_draft();
         self.page = page;
         match &mut self.body {
-            Body::Form(form) if same_rows && was_draft && self.is_draft() => {
+            Body::Form(form) if same_rows => {
                 questions::renew(form, &self.pages[page], &self.view, cx);
             }
             Body::Form(form) => {
@@ -337,7 +337,9 @@ impl Layer<Context> for SurveyScreen {
             }
             Body::Read(outline) => match (outline.handle(event), event) {
                 (OutlineNews::Ignored, Event::Move(Motion::Next | Motion::Right)) => self.turn_page(true, cx),
-                (OutlineNews::Ignored, Event::Move(Motion::Previous | Motion::Left)) => self.turn_page(false, cx),
+                (OutlineNews::Ignored, Event::Move(Motion::Previous | Motion::Left)) => {
+                    self.turn_page(false, cx)
+                }
                 (OutlineNews::Ignored, _) => Step::Pass,
                 _ => Step::Consumed,
             },

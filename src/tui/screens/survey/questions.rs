@@ -121,7 +121,9 @@ fn held(node: &Node, kept: &str) -> String {
 pub(super) fn typed(view: &SurveyView, question: &str, value: &str) -> String {
     match view.filling.form().node(question).map(|node| &node.kind) {
         Some(Asked::Decimal) => value.replace('.', ","),
-        Some(Asked::Date) => PartialDate::parse_iso(value).map_or_else(|| value.to_owned(), PartialDate::written),
+        Some(Asked::Date) => {
+            PartialDate::parse_iso(value).map_or_else(|| value.to_owned(), PartialDate::written)
+        }
         _ => value.to_owned(),
     }
 }
@@ -136,7 +138,12 @@ pub(super) fn rows(page: &Screen, view: &SurveyView, cx: &Context) -> Vec<Row> {
         if node.kind == Asked::Note {
             return Row::Words(label, Role::Muted);
         }
-        let shown = answer::show(node, filling.form().list_of(node), filling.answer(&node.name, &page.instance), language);
+        let shown = answer::show(
+            node,
+            filling.form().list_of(node),
+            filling.answer(&node.name, &page.instance),
+            language,
+        );
         let value = if shown.is_empty() { "–".to_owned() } else { shown };
         Row::Entry(Entry::new(node.name.as_str(), label).value(value))
     });
