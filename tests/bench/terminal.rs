@@ -8,6 +8,7 @@ mod large;
 
 use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 use std::io::{Read, Write};
+use std::num::NonZeroU16;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
@@ -44,7 +45,8 @@ impl Terminal {
                 }
             }
         });
-        let screen = vt100::Parser::new(SIZE.rows, SIZE.cols, 0);
+        let (rows, columns) = (NonZeroU16::new(SIZE.rows), NonZeroU16::new(SIZE.cols));
+        let screen = vt100::Parser::new(rows.expect("rows"), columns.expect("columns"), 0);
         Self { writer, output, screen, child, started }
     }
 
