@@ -155,6 +155,23 @@ fn a_key_named_in_code_has_a_sentence() {
 }
 
 #[test]
+fn every_action_of_the_journal_has_a_label() {
+    let known = sentences(Language::Vietnamese);
+    let mut missing = BTreeSet::new();
+    for file in rust_files(Path::new("src/office")) {
+        for opening in [".act(\"", ".act(\n            \"", "turn_back(&target, \"", "turn_back(&undo, \""] {
+            for part in code_of(&file).split(opening).skip(1) {
+                let action = part.split('"').next().unwrap_or_default();
+                if !known.contains_key(&format!("entry.{action}")) {
+                    missing.insert(action.to_owned());
+                }
+            }
+        }
+    }
+    assert!(missing.is_empty(), "no label `entry.<action>` for: {missing:?}");
+}
+
+#[test]
 fn a_released_migration_is_not_edited() {
     use sha2::{Digest, Sha256};
     for (name, released) in RELEASED_MIGRATIONS {

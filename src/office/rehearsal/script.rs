@@ -82,8 +82,6 @@ pub(super) struct Texts {
     pub(super) charter_answer: String,
     pub(super) returned: String,
     pub(super) introduced: String,
-    pub(super) admitted: String,
-    pub(super) held: String,
     pub(super) title: String,
     pub(super) title_again: String,
 }
