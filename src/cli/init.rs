@@ -3,7 +3,7 @@
 //! Invariant: never over an existing file; without a passphrase only when that is said.
 
 use super::failure::Outcome;
-use super::secret;
+use super::{ask, secret};
 use super::session::Session;
 use crate::office::desk::{Office, Setup};
 use crate::office::error::Error;
@@ -64,7 +64,7 @@ pub(super) fn run(args: &InitArgs, session: &Session) -> Outcome {
 fn new_key(session: &Session) -> Outcome<Key> {
     let typed = match session.given_passphrase()? {
         Some(given) => given,
-        None if secret::can_ask() => secret::ask_new(session.output().locale())?,
+        None if ask::can_ask() => secret::ask_new(session.output().locale())?,
         None => return Err(Error::yours(Message::new("cli.init.no_passphrase")).into()),
     };
     Ok(Key::passphrase(&typed))

@@ -3,12 +3,13 @@
 //!
 //! - [`Voice`], `failure`, `output`, `table`: how it answers
 //! - `arguments`, `help`, `usage`: what may be typed, explained and corrected in the chosen language
-//! - `session`, `secret`, `place`: the store a command works on
+//! - `session`, `secret`, `ask`, `first_start`, `place`: the store a command works on
 //! - the rest: one command a file, named like the command
 //!
 //! Invariant: knows no SQL and no file format; every change goes through `office`.
 
 mod arguments;
+mod ask;
 mod failure;
 mod help;
 mod output;
@@ -30,6 +31,7 @@ mod committee;
 mod completions;
 mod demo;
 mod dossier;
+mod first_start;
 mod handover;
 mod import;
 mod init;

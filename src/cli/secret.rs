@@ -2,13 +2,11 @@
 //!
 //! Invariant: never printed, never on the command line, where other users of the machine could read it.
 
+use super::ask;
 use super::failure::{Failure, Outcome};
 use crate::office::error::Error;
 use crate::text::locale::Locale;
 use crate::text::message::Message;
-use crossterm::event::{Event, KeyCode, KeyEventKind, KeyModifiers, read};
-use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
-use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
 /// The variable that holds the passphrase.
@@ -23,53 +21,26 @@ pub(super) fn given(file: Option<&Path>) -> Outcome<Option<String>> {
     Ok(std::env::var(VARIABLE).ok().filter(|phrase| !phrase.is_empty()))
 }
 
-/// Whether somebody can be asked.
-pub(super) fn can_ask() -> bool {
-    io::stdin().is_terminal() && io::stderr().is_terminal()
-}
-
 /// Asks for the passphrase of a store.
 pub(super) fn ask(locale: &Locale) -> Outcome<String> {
-    read_hidden(locale.text("cli.passphrase.ask"))
+    typed(locale.text("cli.passphrase.ask"))
 }
 
-/// Asks for a new passphrase, twice.
+/// Asks for a new passphrase, twice, until both times are the same.
 pub(super) fn ask_new(locale: &Locale) -> Outcome<String> {
-    let first = read_hidden(locale.text("cli.passphrase.ask_new"))?;
-    let second = read_hidden(locale.text("cli.passphrase.ask_again"))?;
-    if first == second { Ok(first) } else { Err(Error::yours(Message::new("cli.passphrase.differs")).into()) }
-}
-
-fn read_hidden(question: &str) -> Outcome<String> {
-    let mut stderr = io::stderr().lock();
-    write!(stderr, "{question} ")?;
-    stderr.flush()?;
-    enable_raw_mode()?;
-    let typed = read_line();
-    // The terminal comes back whatever was typed.
-    disable_raw_mode()?;
-    writeln!(stderr)?;
-    typed
-}
-
-fn read_line() -> Outcome<String> {
-    let mut typed = String::new();
     loop {
-        let Event::Key(key) = read()? else { continue };
-        if key.kind == KeyEventKind::Release {
+        let first = typed(locale.text("cli.passphrase.ask_new"))?;
+        if first.is_empty() {
+            ask::say(locale.text("error.store.empty_passphrase"))?;
             continue;
         }
-        let control = key.modifiers.contains(KeyModifiers::CONTROL);
-        match key.code {
-            KeyCode::Enter => return Ok(typed),
-            KeyCode::Esc => break,
-            KeyCode::Char('c' | 'd') if control => break,
-            KeyCode::Backspace => {
-                typed.pop();
-            }
-            KeyCode::Char(letter) if !control => typed.push(letter),
-            _ => {}
+        if first == typed(locale.text("cli.passphrase.ask_again"))? {
+            return Ok(first);
         }
+        ask::say(locale.text("cli.passphrase.differs"))?;
     }
-    Err(Error::yours(Message::new("cli.passphrase.given_up")).into())
+}
+
+fn typed(question: &str) -> Outcome<String> {
+    ask::hidden(question)?.ok_or_else(|| Error::yours(Message::new("cli.passphrase.given_up")).into())
 }

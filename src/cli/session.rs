@@ -6,15 +6,17 @@ use super::arguments::Options;
 use super::failure::Outcome;
 use super::output::Output;
 use super::voice::Voice;
-use super::{place, secret};
+use super::{ask, place, secret};
 use crate::office::clock::Clock;
 use crate::office::desk::Office;
-use crate::office::error::{Error, Result};
+use crate::office::error::Result;
 use crate::store::Key;
 use std::path::PathBuf;
 
 /// The store's own word for a passphrase that was not given.
 const NEEDS_PASSPHRASE: &str = "error.store.needs_passphrase";
+/// Its words for one that was mistyped.
+const SLIPS: [&str; 2] = ["error.store.wrong_passphrase", "error.store.empty_passphrase"];
 
 /// One run of the command line.
 #[derive(Debug)]
@@ -69,15 +71,25 @@ impl Session {
         let given = self.given_passphrase()?;
         let key = given.as_deref().map_or(Key::None, Key::passphrase);
         match open(&key) {
-            Err(error) if given.is_none() && asks_for_passphrase(&error) && secret::can_ask() => {
-                let typed = secret::ask(self.output.locale())?;
-                Ok(open(&Key::passphrase(&typed))?)
+            Err(error) if given.is_none() && error.message.key == NEEDS_PASSPHRASE && ask::can_ask() => {
+                self.ask_until_right(open)
             }
             opened => Ok(opened?),
         }
     }
-}
 
-fn asks_for_passphrase(error: &Error) -> bool {
-    error.message.key == NEEDS_PASSPHRASE
+    /// A slip of the fingers is no reason to start all over.
+    fn ask_until_right<T>(&self, mut open: impl FnMut(&Key) -> Result<T>) -> Outcome<T> {
+        let locale = self.output.locale();
+        loop {
+            let typed = secret::ask(locale)?;
+            match open(&Key::passphrase(&typed)) {
+                Err(error) if SLIPS.contains(&error.message.key.as_ref()) => {
+                    let fix = error.fix.as_ref().map(|fix| locale.say(fix)).unwrap_or_default();
+                    ask::say(&format!("{} {fix}", locale.say(&error.message)))?;
+                }
+                opened => return Ok(opened?),
+            }
+        }
+    }
 }

@@ -4,6 +4,7 @@
 
 use super::arguments::TerminalOptions;
 use super::failure::{Failure, Outcome};
+use super::first_start;
 use super::session::Session;
 use crate::office::desk::Office;
 use crate::office::error::Error;
@@ -16,16 +17,23 @@ use std::io::{self, IsTerminal};
 
 pub(super) fn run(session: &Session, options: &TerminalOptions) -> Outcome {
     let settings = settings(session, options)?;
-    let (office, key) = session.office_and_key()?;
+    needs_terminal()?;
+    let (office, key) =
+        if session.store_path().exists() { session.office_and_key()? } else { first_start::run(session)? };
     show(office, key, settings)
 }
 
 /// Opens the screens on a store.
 pub(super) fn show(office: Office, key: Key, settings: Settings) -> Outcome {
-    if !io::stdout().is_terminal() || !io::stdin().is_terminal() {
-        return Err(Error::yours(Message::new("cli.terminal.none")).into());
-    }
+    needs_terminal()?;
     app::run(office, key, settings).map_err(Failure::from)
+}
+
+fn needs_terminal() -> Outcome {
+    if io::stdout().is_terminal() && io::stdin().is_terminal() {
+        return Ok(());
+    }
+    Err(Error::yours(Message::new("cli.terminal.none")).into())
 }
 
 /// How the terminal is to look: as asked for, else as fits what is seen of it.
