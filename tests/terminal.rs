@@ -1,0 +1,14 @@
+//! The program in a real terminal, worked by key presses: its shell, its text fields under typing engines, its
+//! first start and its bad ends, and the whole way of a case.
+
+mod support;
+
+#[path = "support/terminal.rs"]
+mod screen;
+
+#[path = "terminal/shell.rs"]
+mod shell;
+#[path = "terminal/starting.rs"]
+mod starting;
+#[path = "terminal/typing.rs"]
+mod typing;

@@ -1,0 +1,75 @@
+//! First starts and bad ends: no store, a wrong passphrase, a file that is no store, the plug pulled.
+
+use crate::screen::Screen;
+
+/// A first start, all three questions answered, on the overview.
+fn first_start() -> Screen {
+    let mut screen = Screen::run(&[]);
+    screen.sees("1/3 Tên cơ quan:").type_text("Ban Tổ chức Tỉnh ủy Ninh Thuận").keys("enter");
+    // A typing engine corrects the name as it grows, and a Backspace is 0x08 on some machines.
+    screen.sees("2/3 Họ và tên đồng chí:").bytes("Tra\u{8}ân\u{8}\u{8}ần Va\u{7f}ăn An".as_bytes());
+    screen.sees("Trần Văn An").keys("enter");
+    screen.sees("Đặt mật khẩu mới:").type_text("núi Chúa").keys("enter");
+    screen.sees("Nhập lại mật khẩu:").type_text("núi Chúa").keys("enter");
+    screen.sees("Ban Tổ chức Tỉnh ủy Ninh Thuận · Trần Văn An").sees("F1 Trợ giúp");
+    screen
+}
+
+#[test]
+fn the_first_start_asks_three_questions_and_opens() {
+    let mut screen = first_start();
+    assert!(!screen.written().contains("núi Chúa"), "the passphrase was shown");
+    screen.keys("f10");
+    assert_eq!(screen.ends(), 0);
+    assert!(screen.home().join("data/chuyengiao/office.store").exists());
+}
+
+#[test]
+fn two_passphrases_that_differ_are_asked_for_again() {
+    let mut screen = Screen::run(&[]);
+    screen.sees("1/3").type_text("Ban Tổ chức").keys("enter");
+    screen.sees("2/3").keys("enter").sees("Cần điền mục này.").type_text("Trần Văn An").keys("enter");
+    screen.sees("mật khẩu mới:").type_text("một").keys("enter").sees("Nhập lại mật khẩu:").type_text("hai");
+    screen.keys("enter").sees("Hai lần nhập mật khẩu không giống nhau");
+}
+
+#[test]
+fn a_first_start_given_up_makes_nothing() {
+    let mut screen = Screen::run(&[]);
+    screen.sees("1/3").keys("bare-esc").sees("Chưa tạo gì cả.");
+    assert_eq!(screen.ends(), 1);
+    assert!(!screen.home().join("data").exists());
+}
+
+#[test]
+fn a_wrong_passphrase_is_asked_for_again() {
+    let mut screen = first_start();
+    screen.keys("f10");
+    screen.ends();
+    let mut screen = screen.again(&[]);
+    screen.sees("Mật khẩu:").type_text("nui Chua").keys("enter");
+    screen.sees("Mật khẩu không đúng. Nhập lại mật khẩu");
+    // A slip and its Backspace, as both kinds of machine send it.
+    screen
+        .type_text("núi Chux")
+        .bytes(b"\x08")
+        .type_text("úx")
+        .bytes(b"\x7f\x7f")
+        .type_text("úa")
+        .keys("enter");
+    screen.sees("Mật khẩu không đúng. Nhập lại mật khẩu").type_text("núi Chúx").bytes(b"\x08");
+    screen.type_text("a").keys("enter").sees("F1 Trợ giúp").sees("Trần Văn An");
+}
+
+#[test]
+fn a_file_that_is_no_store_is_named_and_left_alone() {
+    let home = tempfile::tempdir().unwrap();
+    let path = home.path().join("ghi-chu.txt");
+    std::fs::write(&path, "Biên bản họp\n".repeat(1000)).unwrap();
+    let before = std::fs::read(&path).unwrap();
+    let words = path.display().to_string();
+    let mut screen = Screen::run_in(home, &["--store", &words]);
+    screen.sees("không phải là kho dữ liệu của chương trình này. Chọn đúng tệp");
+    assert_eq!(screen.ends(), 1);
+    assert_eq!(std::fs::read(&path).unwrap(), before);
+}
