@@ -39,15 +39,17 @@ use crate::tui::context::Context;
 use crate::tui::event::{Action, Event, Motion};
 use crate::tui::layer::{Command, Layer, Step};
 use crate::tui::screens::outcome::refused;
+use crate::tui::theme::{Glyph, Role};
 use crate::tui::widgets::checklist::{Checklist, ChecklistNews};
 use crate::tui::widgets::tabs;
+use crate::tui::width::width;
 use panel::Panel;
 use ratatui::layout::Rect;
 use std::cell::Cell;
 
 /// From so many columns on checklist and tab stand side by side.
 const SIDE_BY_SIDE: u16 = 100;
-const CHECKLIST: u16 = 42;
+const CHECKLIST: u16 = 40;
 
 /// Which part has the keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -242,8 +244,9 @@ impl Layer<Context> for CaseScreen {
         if !right.is_empty() {
             let (tabs_row, below) = split_top(right, 1);
             row = Rect { x: tabs_row.x + 1, width: tabs_row.width.saturating_sub(1), ..tabs_row };
-            tabs::draw(canvas, row, &tab_labels(cx), self.tab.place(), self.part == Part::Tab);
+            self.draw_tabs(canvas, row, cx);
             let (_, below) = split_top(below, u16::from(right.height > 12));
+            let below = Rect { x: below.x + 1, width: below.width.saturating_sub(1), ..below };
             self.panel.draw(canvas, below, self.part == Part::Tab, cx);
         }
         self.drawn.set((row, left, right));
@@ -283,6 +286,17 @@ impl Layer<Context> for CaseScreen {
 }
 
 impl CaseScreen {
+    /// The tabs, with a sign where more of them stand to the right.
+    fn draw_tabs(&self, canvas: &mut Canvas<'_>, row: Rect, cx: &Context) {
+        let labels = tab_labels(cx);
+        let (names, edge) = split_left(row, row.width.saturating_sub(2));
+        tabs::draw(canvas, names, &labels, self.tab.place(), self.part == Part::Tab);
+        let needed: usize = labels.iter().map(|label| width(label) + 2).sum();
+        if needed > usize::from(names.width) && self.tab.place() + 1 < labels.len() {
+            canvas.text(edge, canvas.glyph(Glyph::More), Role::Accent);
+        }
+    }
+
     fn draw_checklist(&self, canvas: &mut Canvas<'_>, area: Rect) {
         let focused = self.part == Part::Checklist;
         let title = checklist::title(&self.view, canvas.locale());

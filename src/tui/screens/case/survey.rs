@@ -74,7 +74,10 @@ impl Page for Surveys {
 
     fn commands(&self, view: &CaseView, _: &Context) -> Vec<Command> {
         let has = |state: SurveyState| view.file.surveys.iter().any(|survey| survey.state == state);
-        let mut commands = vec![Command::new("new")];
+        let mut commands = Vec::new();
+        if !has(SurveyState::Draft) {
+            commands.push(Command::new("new"));
+        }
         if has(SurveyState::Draft) {
             commands.push(Command::new("remove").quiet());
         }

@@ -18,10 +18,10 @@ pub fn columns() -> Vec<Column> {
     vec![
         Column::fixed("code", title("code"), 8),
         Column::between("name", title("name"), 22, 48).share(4),
-        Column::fixed("members", title("members"), 9).right(),
-        Column::fixed("stage", title("stage"), 9),
+        Column::fixed("members", title("members"), 5).right(),
+        Column::fixed("stage", title("stage"), 7),
         Column::fixed("missing", title("missing"), 5).right(),
-        Column::fixed("due", title("due"), 16),
+        Column::fixed("due", title("due"), 13),
         Column::between("receiver", title("receiver"), 16, 30).share(2),
         Column::between("officer", title("officer"), 12, 22),
         Column::between("giver", title("giver"), 14, 30),

@@ -15,7 +15,7 @@ use ratatui::layout::{Alignment, Rect};
 
 /// From so many columns on the preview stands beside the table.
 const WIDE: u16 = 120;
-const PREVIEW: u16 = 42;
+const PREVIEW: u16 = 38;
 
 impl Cases {
     pub(super) fn draw_screen(&self, canvas: &mut Canvas<'_>, area: Rect, cx: &Context) {
@@ -114,7 +114,7 @@ impl Cases {
         let signs =
             format!("{} {}", columns::stage_signs(row, canvas.theme()), columns::state(row, canvas.locale()));
         line(canvas, "screen.cases.column.stage", &signs, Role::Text);
-        line(canvas, "screen.cases.column.members", &columns::members(row), Role::Text);
+        line(canvas, "screen.cases.members_long", &columns::members(row), Role::Text);
         line(canvas, "screen.cases.column.giver", row.giver_name.as_deref().unwrap_or(dash), Role::Text);
         line(
             canvas,

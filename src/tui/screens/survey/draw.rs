@@ -5,7 +5,7 @@
 use super::{Body, SurveyScreen, pages};
 use crate::tui::canvas::{Canvas, split_left, split_top};
 use crate::tui::context::Context;
-use crate::tui::theme::Role;
+use crate::tui::theme::{Glyph, Role};
 use crate::tui::widgets::gauge;
 use ratatui::layout::Rect;
 
@@ -28,7 +28,9 @@ impl SurveyScreen {
             self.drawn.set(inside);
         }
         let title = self.pages.get(self.page).map(|page| {
-            format!("{} ({}/{})", pages::title(page, &self.view, cx), self.page + 1, self.pages.len())
+            let between = format!(" {} ", canvas.glyph(Glyph::Trail));
+            let name = pages::whole_title(page, &self.view, &between, cx);
+            format!("{name} ({}/{})", self.page + 1, self.pages.len())
         });
         let inside = canvas.panel(right, &title.unwrap_or_default(), true);
         match &self.body {

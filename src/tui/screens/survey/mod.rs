@@ -76,8 +76,8 @@ impl SurveyScreen {
         screen.show_page(0, cx);
         if !question.is_empty() {
             screen.go_to(question, &Instance::top(), cx);
-        } else if screen.is_draft() {
-            screen.next_unanswered(cx);
+        } else if let Some((name, at)) = screen.first_unanswered() {
+            screen.go_to(&name, &at, cx);
         }
         Ok(screen)
     }
@@ -142,6 +142,11 @@ impl SurveyScreen {
                 outline.select(question);
             }
         }
+    }
+
+    fn first_unanswered(&self) -> Option<(String, Instance)> {
+        let open = self.view.filling.unanswered().into_iter().next().filter(|_| self.is_draft());
+        open.map(|(name, instance)| (name.to_owned(), instance))
     }
 
     /// To the next question not answered after the one in hand, round and round; says whether there is one.

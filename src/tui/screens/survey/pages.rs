@@ -24,6 +24,18 @@ pub(super) fn title(page: &Screen, view: &SurveyView, cx: &Context) -> String {
     }
 }
 
+/// The same with the groups around it: `Đơn vị kinh tế tư nhân › Lao động`.
+pub(super) fn whole_title(page: &Screen, view: &SurveyView, between: &str, cx: &Context) -> String {
+    let form = view.filling.form();
+    let around = page.group.map(|group| form.around(&form.nodes[group])).unwrap_or_default();
+    let mut names: Vec<String> = around
+        .into_iter()
+        .map(|group| view.filling.label(&group.name, &page.instance.prefix(group.repeats), cx.language().code()))
+        .collect();
+    names.push(title(page, view, cx));
+    names.join(between)
+}
+
 /// Questions answered and asked on a page.
 pub(super) fn progress(page: &Screen, view: &SurveyView) -> (usize, usize) {
     let form = view.filling.form();
