@@ -2,9 +2,9 @@
 //!
 //! Invariant: knows which screen a digit opens and nothing of what stands on it.
 
-use super::dossiers::Dossiers;
 use super::case;
 use super::cases::Cases;
+use super::dossiers::Dossiers;
 use super::import::Import;
 use super::journal::Journal;
 use super::outcome::refused;

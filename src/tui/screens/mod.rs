@@ -5,9 +5,9 @@
 //!
 //! Invariant: reads from the office when entered and on `Refresh`, never while drawing.
 
-pub mod dossiers;
 pub mod case;
 pub mod cases;
+pub mod dossiers;
 pub mod home;
 pub mod import;
 pub mod journal;

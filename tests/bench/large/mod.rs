@@ -2,9 +2,12 @@
 //!
 //! Written once through the store's own door into `target/bench/large.store`, and used again.
 
+use chuyengiao::domain::ids::Id;
 use chuyengiao::office::clock::Clock;
 use chuyengiao::office::desk::{Office, Setup};
-use chuyengiao::store::{Entry, Key, Store, Value};
+use chuyengiao::store::{CaseSummary, Entry, Key, Store, Value};
+use jiff::ToSpan;
+use jiff::civil::date;
 use std::path::{Path, PathBuf};
 
 pub const CELLS: usize = 54_000;
@@ -134,7 +137,19 @@ pub fn make(path: &Path, cells: usize, members: usize) {
                 ("giver", committees[n % 100].as_str().into()),
                 ("receiver", committees[(n + 1) % 100].as_str().into()),
             ];
-            tx.create("case", &clock.id(), &values)?;
+            let case = clock.id();
+            tx.create("case", &case, &values)?;
+            tx.put_case_summary(&CaseSummary {
+                case: Id::new(case),
+                missing: 2,
+                due_on: Some(
+                    date(2026, 12, 1).saturating_add(i64::try_from(n % 60).unwrap_or_default().days()),
+                ),
+                due_rule: Some("survey_plan".to_owned()),
+                waiting_for: (n % 3 == 0).then(|| "owner".to_owned()),
+                member_total: 18,
+                member_full: 17,
+            })?;
         }
         Ok(())
     });
