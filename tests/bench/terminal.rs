@@ -119,14 +119,14 @@ fn main() {
         .map(|_| {
             let mut terminal = Terminal::start();
             // The last row is the footer: drawn last, so the frame is full when it stands there.
-            let at = terminal.until(|screen| screen.contains("F10") && screen.contains("54.000"));
+            let at = terminal.until(|screen| screen.contains("Ctrl+P") && screen.contains("13.500"));
             millis(at - terminal.started)
         })
         .collect();
     promise("first full frame, median", middle(&mut starts), "ms", 20.0);
 
     let mut terminal = Terminal::start();
-    terminal.until(|screen| screen.contains("F10"));
+    terminal.until(|screen| screen.contains("Ctrl+P"));
     terminal.key(b"2");
     terminal.rest();
     // What search needs loads behind the first frame; wait for it as a person would.
