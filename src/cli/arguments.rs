@@ -95,6 +95,11 @@ pub(super) enum Command {
 
 /// Reads what was typed, with help and errors in the language of the voice.
 pub(super) fn parse(typed: &[OsString], voice: &Voice) -> Outcome<Arguments> {
+    // Help is worded only when it is shown: most lines are right, and wording the whole tree takes longer
+    // than reading one.
+    if let Ok(arguments) = Arguments::try_parse_from(typed) {
+        return Ok(arguments);
+    }
     let command = help::command(&voice.locale);
     command
         .clone()

@@ -3,8 +3,8 @@
 //! Invariant: never over an existing file; without a passphrase only when that is said.
 
 use super::failure::Outcome;
-use super::{ask, secret};
 use super::session::Session;
+use super::{ask, secret};
 use crate::office::desk::{Office, Setup};
 use crate::office::error::Error;
 use crate::store::Key;

@@ -49,7 +49,7 @@ pub(super) fn settings(session: &Session, options: &TerminalOptions) -> Outcome<
             .find(|value| !value.is_empty())
             .unwrap_or_default(),
     };
-    let mut settings = app::settings_for(session.output().language(), &seen);
+    let mut settings = app::settings_for(session.output().locale().clone(), &seen);
     if let Some(name) = &options.theme {
         let look = Look::parse(name).ok_or_else(|| {
             let names: Vec<&str> = Look::ALL.iter().map(|look| look.name()).collect();

@@ -8,6 +8,7 @@
 use super::message::Message;
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// A language of the interface.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -37,11 +38,11 @@ impl Language {
     }
 }
 
-/// One language's sentences, by key.
+/// One language's sentences, by key; read once and shared by its clones.
 #[derive(Debug, Clone)]
 pub struct Locale {
     language: Language,
-    sentences: HashMap<String, String>,
+    sentences: Arc<HashMap<String, String>>,
 }
 
 impl Locale {
@@ -59,7 +60,7 @@ impl Locale {
                 name_codes(language, &lists, &mut sentences);
             }
         }
-        Self { language, sentences }
+        Self { language, sentences: Arc::new(sentences) }
     }
 
     /// Which language this is.

@@ -13,6 +13,7 @@ use super::terminal::{Taken, guard_panics, listen, read_into};
 use super::{app_loop, theme};
 use crate::office::desk::Office;
 use crate::store::Key;
+use crate::text::locale::Locale;
 use std::io;
 use std::sync::mpsc;
 
@@ -49,6 +50,6 @@ pub fn show<C: Environment, L: Layer<C> + 'static>(make: impl FnOnce(Jobs) -> (L
 }
 
 /// The settings of a terminal as the edge saw it, before the person changes them.
-pub fn settings_for(language: crate::text::locale::Language, seen: &theme::Terminal) -> Settings {
-    Settings::new(language, theme::Theme::detect(seen))
+pub fn settings_for(locale: Locale, seen: &theme::Terminal) -> Settings {
+    Settings::worded(locale, theme::Theme::detect(seen))
 }

@@ -25,13 +25,12 @@ pub struct Settings {
 impl Settings {
     /// The built-in keys, no typing method, mouse on.
     pub fn new(language: Language, theme: Theme) -> Self {
-        Self {
-            locale: Locale::new(language),
-            theme,
-            keys: KeyMap::built_in(),
-            typing: Typing::Off,
-            mouse: true,
-        }
+        Self::worded(Locale::new(language), theme)
+    }
+
+    /// The same with sentences that were read already.
+    pub fn worded(locale: Locale, theme: Theme) -> Self {
+        Self { locale, theme, keys: KeyMap::built_in(), typing: Typing::Off, mouse: true }
     }
 
     /// The label of an action.

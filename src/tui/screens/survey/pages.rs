@@ -30,7 +30,9 @@ pub(super) fn whole_title(page: &Screen, view: &SurveyView, between: &str, cx: &
     let around = page.group.map(|group| form.around(&form.nodes[group])).unwrap_or_default();
     let mut names: Vec<String> = around
         .into_iter()
-        .map(|group| view.filling.label(&group.name, &page.instance.prefix(group.repeats), cx.language().code()))
+        .map(|group| {
+            view.filling.label(&group.name, &page.instance.prefix(group.repeats), cx.language().code())
+        })
         .collect();
     names.push(title(page, view, cx));
     names.join(between)
