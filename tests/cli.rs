@@ -8,6 +8,10 @@ mod help;
 mod imports;
 #[path = "cli/journal.rs"]
 mod journal;
+#[path = "cli/lists.rs"]
+mod lists;
+#[path = "cli/procedure.rs"]
+mod procedure;
 #[path = "cli/registers.rs"]
 mod registers;
 #[path = "cli/stores.rs"]

@@ -145,7 +145,6 @@ fn words(lines: &[Line], locale: &Locale) -> String {
     let mut table = Table::new(
         locale,
         &[
-            "cli.column.code",
             "cli.column.name",
             "cli.column.kind",
             "cli.column.district",
@@ -154,12 +153,13 @@ fn words(lines: &[Line], locale: &Locale) -> String {
             "#cli.column.full",
             "#cli.column.probationary",
             "cli.column.case",
+            "cli.column.code",
+            "cli.column.id",
         ],
     );
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     for line in lines {
         table.row([
-            text(&line.code),
             line.name.clone(),
             text(&line.kind_name),
             text(&line.district),
@@ -168,6 +168,8 @@ fn words(lines: &[Line], locale: &Locale) -> String {
             number(line.full),
             number(line.probationary),
             text(&line.case_code),
+            text(&line.code),
+            line.id.clone(),
         ]);
     }
     table.or_say(locale, "cli.empty")

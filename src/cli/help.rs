@@ -116,6 +116,35 @@ mod tests {
         }
     }
 
+    /// The help of every command, as people read it; the global options once, they are the same everywhere.
+    #[test]
+    fn help_of_every_command() {
+        for language in [Language::Vietnamese, Language::English] {
+            let locale = Locale::new(language);
+            let mut all = String::new();
+            print(command(&locale), "", locale.text("cli.heading.global"), &mut all);
+            if language == Language::Vietnamese {
+                for word in ["Usage", "OPTIONS", "Options", "Print help", "possible values", "default:"] {
+                    assert!(!all.contains(word), "{word}");
+                }
+            }
+            insta::with_settings!({ snapshot_path => "../../tests/cli/snapshots", prepend_module_to_snapshot => false }, {
+                insta::assert_snapshot!(format!("help_{}", language.code()), all);
+            });
+        }
+    }
+
+    fn print(command: Command, path: &str, global: &str, all: &mut String) {
+        let help = command.clone().term_width(100).render_help().to_string();
+        let own = help.lines().take_while(|line| path.is_empty() || !line.starts_with(global));
+        let own: Vec<&str> = own.collect();
+        let path = format!("{path} {}", command.get_name());
+        all.push_str(&format!("${path}\n{}\n\n", own.join("\n").trim_end()));
+        for below in command.get_subcommands() {
+            print(below.clone(), &path, global, all);
+        }
+    }
+
     #[test]
     fn clap_finds_no_fault_in_the_tree() {
         command(&Locale::new(Language::English)).debug_assert();

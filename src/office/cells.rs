@@ -13,6 +13,7 @@ use crate::domain::reference::Committee;
 use crate::store::CellLine;
 use crate::text::fold::fold;
 use crate::text::message::Message;
+use crate::text::sort::sort_key;
 
 /// Which cells; the default is all of them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -86,6 +87,7 @@ impl Office {
                 rows.push(row(line));
             }
         }
+        rows.sort_by_cached_key(|row| sort_key(&row.name));
         Ok(rows)
     }
 

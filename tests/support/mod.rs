@@ -69,6 +69,11 @@ impl Desk {
         self
     }
 
+    /// Turns the calendar to a day.
+    pub(crate) fn turn_to(&mut self, day: &str) {
+        day.clone_into(&mut self.today);
+    }
+
     /// The sample's workbooks, imported.
     pub(crate) fn import_sample(self) -> Self {
         for (kind, file) in [

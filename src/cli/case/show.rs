@@ -6,7 +6,6 @@ use crate::cli::failure::Outcome;
 use crate::cli::output::iso_day;
 use crate::cli::session::Session;
 use crate::cli::shape::case_file::CaseFileAnswer;
-use crate::cli::shape::gate::GateAnswer;
 use crate::cli::table::Sheet;
 use crate::domain::case::Case;
 use crate::domain::codes::Codes;
@@ -23,8 +22,7 @@ pub(super) fn run(typed: &str, session: &Session) -> Outcome {
 pub(super) fn give(office: &Office, case: &Id<Case>, session: &Session) -> Outcome {
     let locale = session.output().locale();
     let view = office.case_view(case)?;
-    let gate = GateAnswer::of(&view.gate, locale);
-    let answer = CaseFileAnswer::of(&view.file, gate, &view.deadlines, locale);
+    let answer = CaseFileAnswer::of(&view, locale);
     let stage = view.procedure.stage(&answer.stage);
     let stage = stage.map_or(answer.stage.as_str(), |stage| stage.name.text(locale.language()));
     session.output().give(&answer, |locale| words(&answer, stage, office.codes(), locale))
@@ -83,6 +81,10 @@ fn words(case: &CaseFileAnswer, stage: &str, codes: &Codes, locale: &Locale) -> 
             paper.title.clone().unwrap_or_default(),
         ];
         sheet.line(locale, "record.paper.heading", joined(said));
+    }
+    for point in &case.charter {
+        let answer = point.answer.clone().unwrap_or_default();
+        sheet.line(locale, "cli.column.charter", format!("{}: {}\n{answer}", point.id, point.what));
     }
     for deadline in &case.deadlines {
         sheet.line(

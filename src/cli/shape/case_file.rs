@@ -6,11 +6,12 @@ use super::statement::{AssessmentAnswer, OpinionAnswer, PaperAnswer, SnapshotAns
 use super::{id, iso};
 use crate::domain::case::{CaseEvent, Outcome, SideState};
 use crate::domain::case_file::{Affiliation, CaseFile, Difference};
+use crate::domain::charter::{CharterFinding, Severity};
 use crate::domain::deadline::Deadline;
 use crate::domain::statement::{Dossier, DossierCase};
+use crate::office::cases::CaseView;
 use crate::text::locale::Locale;
 use serde::Serialize;
-use std::collections::BTreeMap;
 
 /// One case, whole.
 #[derive(Debug, Serialize)]
@@ -49,7 +50,8 @@ pub(in crate::cli) struct CaseFileAnswer {
     pub(in crate::cli) surveys: Vec<SurveyAnswer>,
     pub(in crate::cli) opinions: Vec<OpinionAnswer>,
     pub(in crate::cli) assessment: Option<AssessmentAnswer>,
-    charter_answers: BTreeMap<String, String>,
+    /// What the Charter says of the organisation, each with the answer given.
+    pub(in crate::cli) charter: Vec<CharterAnswer>,
     pub(in crate::cli) papers: Vec<PaperAnswer>,
     pub(in crate::cli) dossier: Option<DossierPlace>,
     snapshots: Vec<SnapshotAnswer>,
@@ -96,6 +98,18 @@ struct DifferenceAnswer {
     explanation: String,
 }
 
+/// A point of the Charter check.
+#[derive(Debug, Serialize)]
+pub(in crate::cli) struct CharterAnswer {
+    /// Its code, as `case charter --finding` takes it.
+    pub(in crate::cli) id: &'static str,
+    article: &'static str,
+    /// `fine`, `warn` or `answer`: only the last wants one.
+    severity: &'static str,
+    pub(in crate::cli) what: String,
+    pub(in crate::cli) answer: Option<String>,
+}
+
 #[derive(Debug, Serialize)]
 struct WaiverAnswer {
     requirement: String,
@@ -126,12 +140,8 @@ pub(in crate::cli) struct DeadlineAnswer {
 }
 
 impl CaseFileAnswer {
-    pub(in crate::cli) fn of(
-        file: &CaseFile,
-        gate: GateAnswer,
-        deadlines: &[Deadline],
-        locale: &Locale,
-    ) -> Self {
+    pub(in crate::cli) fn of(view: &CaseView, locale: &Locale) -> Self {
+        let file = &view.file;
         let case = &file.case;
         Self {
             id: case.id.to_string(),
@@ -161,7 +171,7 @@ impl CaseFileAnswer {
             surveys: file.surveys.iter().map(SurveyAnswer::of).collect(),
             opinions: file.opinions.iter().map(OpinionAnswer::of).collect(),
             assessment: file.assessment.as_ref().map(AssessmentAnswer::of),
-            charter_answers: file.charter_answers.clone(),
+            charter: view.charter.iter().map(|found| CharterAnswer::of(found, file, locale)).collect(),
             papers: file.papers.iter().map(PaperAnswer::of).collect(),
             dossier: file.dossier.as_ref().map(|(dossier, entry)| DossierPlace::of(dossier, entry)),
             snapshots: file.snapshots.iter().map(SnapshotAnswer::of).collect(),
@@ -176,8 +186,8 @@ impl CaseFileAnswer {
                 })
                 .collect(),
             affiliations: file.affiliations.iter().map(AffiliationAnswer::of).collect(),
-            deadlines: deadlines.iter().map(|deadline| DeadlineAnswer::of(deadline, locale)).collect(),
-            gate,
+            deadlines: view.deadlines.iter().map(|deadline| DeadlineAnswer::of(deadline, locale)).collect(),
+            gate: GateAnswer::of(&view.gate, locale),
         }
     }
 }
@@ -206,6 +216,22 @@ impl DossierPlace {
             answered_on: iso(entry.answered_on),
             effective_on: iso(entry.effective_on),
             note: entry.note.clone(),
+        }
+    }
+}
+
+impl CharterAnswer {
+    fn of(found: &CharterFinding, file: &CaseFile, locale: &Locale) -> Self {
+        Self {
+            id: found.code,
+            article: found.article,
+            severity: match found.severity {
+                Severity::Fine => "fine",
+                Severity::Warn => "warn",
+                Severity::Answer => "answer",
+            },
+            what: locale.say(&found.message()),
+            answer: file.charter_answers.get(found.code).cloned(),
         }
     }
 }
