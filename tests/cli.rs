@@ -1,5 +1,7 @@
 //! The command line from outside: what it answers, how it refuses, and the whole way of a case by commands.
 
+#![allow(clippy::unwrap_used, reason = "a test that can't go on says so by panicking")]
+
 mod support;
 
 #[path = "cli/help.rs"]

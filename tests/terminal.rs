@@ -1,6 +1,8 @@
 //! The program in a real terminal, worked by key presses: its shell, its text fields under typing engines, its
 //! first start and its bad ends, and the whole way of a case.
 
+#![allow(clippy::unwrap_used, reason = "a test that can't go on says so by panicking")]
+
 mod support;
 
 #[path = "support/terminal.rs"]

@@ -14,7 +14,7 @@ use clap::{Args, Subcommand};
 #[derive(Debug, Subcommand)]
 pub(super) enum CommitteeCommand {
     List(ListArgs),
-    Add(AddArgs),
+    Add(Box<AddArgs>),
 }
 
 /// Arguments of `committee list` and `unit list`.

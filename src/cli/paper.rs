@@ -21,7 +21,7 @@ use std::path::PathBuf;
 pub(super) enum PaperCommand {
     List(ListArgs),
     #[command(visible_alias = "add")]
-    Number(NumberArgs),
+    Number(Box<NumberArgs>),
 }
 
 /// Arguments of `paper list`.

@@ -11,7 +11,7 @@ use jiff::civil::Date;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Case {
     /// Id.
-    pub id: Id<Case>,
+    pub id: Id<Self>,
     /// The office's number for it, `HS-0001`.
     pub code: String,
     /// The cell.

@@ -11,7 +11,7 @@ use jiff::civil::Date;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Enterprise {
     /// Id.
-    pub id: Id<Enterprise>,
+    pub id: Id<Self>,
     /// Registered name.
     pub name: String,
     /// Tax code, which is the enterprise code.
@@ -49,7 +49,7 @@ pub struct MemberCounts {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cell {
     /// Id.
-    pub id: Id<Cell>,
+    pub id: Id<Self>,
     /// Organisation code; its second group changes on transfer.
     pub code: Option<String>,
     /// Name as written.
@@ -80,7 +80,7 @@ pub struct Cell {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Member {
     /// Id.
-    pub id: Id<Member>,
+    pub id: Id<Self>,
     /// Full name as written.
     pub name: String,
     /// Code list `gender`.
@@ -118,7 +118,7 @@ impl Member {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MemberHold {
     /// Id.
-    pub id: Id<MemberHold>,
+    pub id: Id<Self>,
     /// Whom it holds.
     pub member: Id<Member>,
     /// Whether it is only suspected, or holds.

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Officer {
     /// Id.
-    pub id: Id<Officer>,
+    pub id: Id<Self>,
     /// Full name.
     pub name: String,
     /// Position in the office, as written.
@@ -38,13 +38,13 @@ impl Validity {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unit {
     /// Id.
-    pub id: Id<Unit>,
+    pub id: Id<Self>,
     /// Name as written in papers.
     pub name: String,
     /// Code list `unit_level`.
     pub level: String,
     /// The unit above.
-    pub parent: Option<Id<Unit>>,
+    pub parent: Option<Id<Self>>,
     /// When it exists.
     pub validity: Validity,
     /// Other written forms.
@@ -55,7 +55,7 @@ pub struct Unit {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Committee {
     /// Id.
-    pub id: Id<Committee>,
+    pub id: Id<Self>,
     /// Name as written in papers.
     pub name: String,
     /// Code list `committee_kind`.
@@ -63,7 +63,7 @@ pub struct Committee {
     /// Code list `unit_level`.
     pub level: Option<String>,
     /// The committee above.
-    pub parent: Option<Id<Committee>>,
+    pub parent: Option<Id<Self>>,
     /// The unit whose territory it leads.
     pub unit: Option<Id<Unit>>,
     /// When it exists.

@@ -12,7 +12,7 @@ use jiff::civil::Date;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Survey {
     /// Id.
-    pub id: Id<Survey>,
+    pub id: Id<Self>,
     /// The case it is for.
     pub case: Id<Case>,
     /// The stored form version it keeps.
@@ -60,7 +60,7 @@ impl SurveyState {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Opinion {
     /// Id.
-    pub id: Id<Opinion>,
+    pub id: Id<Self>,
     /// The case.
     pub case: Id<Case>,
     /// Code list `opinion_party`: cell, owner, giver, receiver, …
@@ -83,7 +83,7 @@ pub struct Opinion {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Assessment {
     /// Id.
-    pub id: Id<Assessment>,
+    pub id: Id<Self>,
     /// The case.
     pub case: Id<Case>,
     /// The option chosen.
@@ -110,7 +110,7 @@ pub struct Assessment {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WeighedOption {
     /// Id.
-    pub id: Id<WeighedOption>,
+    pub id: Id<Self>,
     /// What would become of the cell.
     pub outcome: Outcome,
     /// The receiver it would have.
@@ -125,7 +125,7 @@ pub struct WeighedOption {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Paper {
     /// Id.
-    pub id: Id<Paper>,
+    pub id: Id<Self>,
     /// Code list `paper_kind`.
     pub kind: String,
     /// Code list `paper_role`: what a gate asks it for.
@@ -156,7 +156,7 @@ pub struct Paper {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Dossier {
     /// Id.
-    pub id: Id<Dossier>,
+    pub id: Id<Self>,
     /// The office's number for it, `HT-0001`.
     pub code: String,
     /// What it is about.
@@ -202,7 +202,7 @@ impl DossierState {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DossierCase {
     /// Id.
-    pub id: Id<DossierCase>,
+    pub id: Id<Self>,
     /// The dossier.
     pub dossier: Id<Dossier>,
     /// The case.
@@ -223,7 +223,7 @@ pub struct DossierCase {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Snapshot {
     /// Id.
-    pub id: Id<Snapshot>,
+    pub id: Id<Self>,
     /// The case.
     pub case: Id<Case>,
     /// Which of the three moments.

@@ -25,7 +25,7 @@ impl Office {
     /// # Errors
     /// The file is locked, protected, no workbook, empty, too large, or a required column is missing.
     pub fn preview_import(&self, kind: Kind, path: &Path, options: &ImportOptions) -> Result<ImportPlan> {
-        let bytes = exchange::load(path).map_err(unreadable)?;
+        let bytes = exchange::load(path).map_err(|error| unreadable(&error))?;
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         self.preview_bytes(kind, &clean(&name).text, &bytes, options)
     }
@@ -46,15 +46,15 @@ impl Office {
             ReadOptions { sheet: options.sheet.as_deref(), mapping: mapping.as_ref(), codes: self.codes() };
         match kind {
             Kind::Cells => {
-                let reading = exchange::read_cells(bytes, &read).map_err(unreadable)?;
+                let reading = exchange::read_cells(bytes, &read).map_err(|error| unreadable(&error))?;
                 self.plan_cells(name, reading)
             }
             Kind::Members => {
-                let reading = exchange::read_members(bytes, &read).map_err(unreadable)?;
+                let reading = exchange::read_members(bytes, &read).map_err(|error| unreadable(&error))?;
                 self.plan_members(name, reading)
             }
             Kind::Movements => {
-                let reading = exchange::read_movements(bytes, &read).map_err(unreadable)?;
+                let reading = exchange::read_movements(bytes, &read).map_err(|error| unreadable(&error))?;
                 self.plan_movements(name, reading)
             }
         }
@@ -69,7 +69,7 @@ impl Office {
 
     /// Saves a matching of columns under a name, for the next file of its like.
     pub fn save_mapping(&mut self, kind: Kind, name: &str, definition: &str) -> Result<()> {
-        Mapping::parse(definition).map_err(unreadable)?;
+        Mapping::parse(definition).map_err(|error| unreadable(&error))?;
         let name = clean(name).text;
         let old = self.reader().mapping_named(kind.code(), &name)?;
         self.act("import.save_mapping", None, Some(&name), |acting| match old {
@@ -90,13 +90,13 @@ impl Office {
     /// A matching given as text, or the saved one of that name.
     fn mapping(&self, kind: Kind, given: &str) -> Result<Mapping> {
         match self.reader().mapping_named(kind.code(), &clean(given).text)? {
-            Some((_, definition)) => Mapping::parse(&definition).map_err(unreadable),
-            None => Mapping::parse(given).map_err(unreadable),
+            Some((_, definition)) => Mapping::parse(&definition).map_err(|error| unreadable(&error)),
+            None => Mapping::parse(given).map_err(|error| unreadable(&error)),
         }
     }
 }
 
-fn unreadable(error: exchange::Error) -> Error {
+fn unreadable(error: &exchange::Error) -> Error {
     Error::file(error.message())
 }
 
@@ -115,7 +115,7 @@ pub fn import_fields(kind: Kind) -> Vec<String> {
 /// # Errors
 /// The matching can't be read; never one the program wrote itself.
 pub fn corrected_mapping(plan: &ImportPlan, letter: &str, field: Option<&str>) -> Result<String> {
-    let mut mapping = Mapping::parse(&plan.mapping).map_err(unreadable)?;
+    let mut mapping = Mapping::parse(&plan.mapping).map_err(|error| unreadable(&error))?;
     let before = plan.columns.iter().find(|(at, _, _)| at == letter).and_then(|(_, _, field)| field.clone());
     if let Some(before) = before {
         // An empty column says that the field is not to be looked for either.

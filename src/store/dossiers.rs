@@ -14,6 +14,9 @@ use jiff::civil::Date;
 use rusqlite::{Row, params};
 use std::collections::BTreeMap;
 
+/// A member that frozen figures counted: snapshot, member, probationary.
+pub type CountedMember = (Id<Snapshot>, Id<Member>, bool);
+
 /// A dossier as the list shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DossierLine {
@@ -92,7 +95,7 @@ impl Reader<'_> {
     }
 
     /// The members that the frozen figures of a case counted: snapshot, member, probationary.
-    pub fn snapshot_members_of(&self, case: &Id<Case>) -> Result<Vec<(Id<Snapshot>, Id<Member>, bool)>> {
+    pub fn snapshot_members_of(&self, case: &Id<Case>) -> Result<Vec<CountedMember>> {
         let sql = "SELECT snapshot_member.snapshot, snapshot_member.member, snapshot_member.probationary \
                    FROM snapshot_member JOIN snapshot ON snapshot.id = snapshot_member.snapshot \
                    WHERE snapshot.\"case\" = ?1 ORDER BY snapshot_member.id";

@@ -52,7 +52,7 @@ pub use case_cache::CaseSummary;
 pub use cases::CaseLine;
 pub use check::Checked;
 pub use connection::{NewDevice, Opener, Store, Unlocked};
-pub use dossiers::DossierLine;
+pub use dossiers::{CountedMember, DossierLine};
 pub use error::{ChangedSince, Error, Result};
 pub use history::PastChange;
 pub use journal::{Change, EntryFilter, Operation, RecordedEntry};

@@ -140,9 +140,6 @@ fn committee(row: &Row<'_>) -> rusqlite::Result<Committee> {
 
 /// Other written forms stand in one field, separated by bars.
 fn spellings(text: Option<String>) -> Vec<String> {
-    text.iter()
-        .flat_map(|text| text.split('|'))
-        .map(|form| form.trim().to_owned())
-        .filter(|form| !form.is_empty())
-        .collect()
+    let forms = text.unwrap_or_default();
+    forms.split('|').map(|form| form.trim().to_owned()).filter(|form| !form.is_empty()).collect()
 }

@@ -2,6 +2,8 @@
 //!
 //! `cargo bench --bench store`. The large store is made on the first run.
 
+#![allow(clippy::print_stdout, reason = "a bench prints its figures")]
+
 mod large;
 
 use chuyengiao::exchange::Kind;

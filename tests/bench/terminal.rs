@@ -4,6 +4,8 @@
 //! `cargo bench --bench terminal`. Prints a line a figure; fails where a promise is broken and
 //! `CHUYENGIAO_STRICT` is set.
 
+#![allow(clippy::print_stdout, reason = "a bench prints its figures")]
+
 mod large;
 
 use portable_pty::{CommandBuilder, PtySize, native_pty_system};

@@ -49,7 +49,7 @@ impl Rehearsal<'_> {
         let (moved, held) = self.office.settle_members(case)?;
         self.office.freeze_handover(case, "")?;
         self.say(
-            Message::new("rehearsal.settled")
+            &Message::new("rehearsal.settled")
                 .with("cell", &entry.cell)
                 .with("moved", moved)
                 .with("held", held),
@@ -84,7 +84,7 @@ impl Rehearsal<'_> {
             self.office.set_handover_member(case, &member.id, &said)?;
         }
         self.say(
-            Message::new("rehearsal.introduced").with("cell", &entry.cell).with("count", file.members.len()),
+            &Message::new("rehearsal.introduced").with("cell", &entry.cell).with("count", file.members.len()),
         );
         Ok(())
     }

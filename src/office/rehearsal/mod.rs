@@ -48,8 +48,8 @@ struct Rehearsal<'a> {
 }
 
 impl Rehearsal<'_> {
-    fn say(&mut self, message: Message) {
-        (self.tell)(&message);
+    fn say(&mut self, message: &Message) {
+        (self.tell)(message);
     }
 
     /// Turns the office's calendar to a day of the script.
@@ -61,7 +61,7 @@ impl Rehearsal<'_> {
     fn prepare(&mut self) -> Result<()> {
         let situation = self.office.situation(day("2019-01-01")?, self.office.today())?;
         self.say(
-            Message::new("rehearsal.imported")
+            &Message::new("rehearsal.imported")
                 .with("cells", situation.total.organisations)
                 .with("members", situation.total.members),
         );
@@ -70,7 +70,7 @@ impl Rehearsal<'_> {
             self.office.set_field("member_hold", &row.id, "state", "held")?;
             self.office.set_field("member_hold", &row.id, "since", &written_date(self.office.today()))?;
             self.say(
-                Message::new("rehearsal.held")
+                &Message::new("rehearsal.held")
                     .with("member", row.values.first().cloned().unwrap_or_default()),
             );
         }
@@ -79,7 +79,7 @@ impl Rehearsal<'_> {
             let opened = self.office.open_cases(&[cell])?;
             self.cases.extend(opened.into_iter().map(|case| (entry.clone(), case)));
         }
-        self.say(Message::new("rehearsal.opened").with("count", self.cases.len()));
+        self.say(&Message::new("rehearsal.opened").with("count", self.cases.len()));
         Ok(())
     }
 
@@ -185,7 +185,7 @@ impl Rehearsal<'_> {
         for (number, (entry, case)) in self.cases.clone().into_iter().enumerate() {
             if entry.returned {
                 self.answer(&first, &case, "returned", "121-TB/TU", "")?;
-                self.say(Message::new("rehearsal.returned").with("cell", &entry.cell));
+                self.say(&Message::new("rehearsal.returned").with("cell", &entry.cell));
                 returned.push((entry, case));
             } else {
                 self.agree(&first, &entry, &case, 907 + number)?;
@@ -218,7 +218,7 @@ impl Rehearsal<'_> {
         self.office.submit_dossier(&dossier, "")?;
         let view = self.office.dossier_view(&dossier)?;
         self.say(
-            Message::new("rehearsal.submitted")
+            &Message::new("rehearsal.submitted")
                 .with("dossier", view.dossier.code)
                 .with("count", view.cases.len()),
         );
@@ -278,7 +278,7 @@ impl Rehearsal<'_> {
             ("member", member.as_str()),
         ];
         self.office.create_record("movement", &values)?;
-        self.say(Message::new("rehearsal.admitted").with("member", new.name).with("cell", new.cell));
+        self.say(&Message::new("rehearsal.admitted").with("member", new.name).with("cell", new.cell));
         Ok(())
     }
 
@@ -296,7 +296,7 @@ impl Rehearsal<'_> {
                 .with("cell", &entry.cell)
                 .with("outcome", format!("@rehearsal.outcome.{outcome}"))
                 .with("receiver", entry.receiver);
-            self.say(message);
+            self.say(&message);
         }
         let closed = self.script.day.closed.clone();
         self.office.set_setting("work_date", &closed)?;
@@ -311,7 +311,7 @@ impl Rehearsal<'_> {
         let view = self.office.case_view(case)?;
         let stage = view.procedure.stage(&reached).map(|stage| stage.name.clone()).unwrap_or_default();
         self.say(
-            Message::new("rehearsal.advanced")
+            &Message::new("rehearsal.advanced")
                 .with("cell", &entry.cell)
                 .with("vi", stage.vietnamese)
                 .with("en", stage.english)

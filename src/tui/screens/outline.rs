@@ -121,7 +121,7 @@ impl Outline {
         let here = self.chosen().map(|entry| entry.id.clone());
         self.rows = rows;
         let same = here.and_then(|id| self.place_of(&id));
-        let near = self.entries().filter(|row| *row <= self.selected).last();
+        let near = self.entries().rfind(|row| *row <= self.selected);
         let first = self.entries().next();
         self.selected = same.or(near).or(first).unwrap_or(0);
     }

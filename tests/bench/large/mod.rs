@@ -10,8 +10,8 @@ use jiff::ToSpan;
 use jiff::civil::date;
 use std::path::{Path, PathBuf};
 
-pub const CELLS: usize = 54_000;
-pub const MEMBERS: usize = 1_000_000;
+pub(crate) const CELLS: usize = 54_000;
+pub(crate) const MEMBERS: usize = 1_000_000;
 
 const FAMILY: [&str; 12] =
     ["Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Huỳnh", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô", "Chamaléa"];
@@ -60,7 +60,7 @@ const PLACE: [&str; 10] = [
 ];
 
 /// The name of cell number `n`.
-pub fn cell_name(n: usize) -> String {
+pub(crate) fn cell_name(n: usize) -> String {
     format!("Chi bộ Công ty Cổ phần {} {} số {n}", TRADE[n % 10], PLACE[(n / 10) % 10])
 }
 
@@ -69,7 +69,7 @@ fn person_name(n: usize) -> String {
 }
 
 /// The large store, made if it is not there yet.
-pub fn store() -> PathBuf {
+pub(crate) fn store() -> PathBuf {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/bench");
     let path = folder.join("large.store");
     if path.exists() {
@@ -87,7 +87,7 @@ pub fn store() -> PathBuf {
 }
 
 /// Makes a store with so many cells and members.
-pub fn make(path: &Path, cells: usize, members: usize) {
+pub(crate) fn make(path: &Path, cells: usize, members: usize) {
     let clock = Clock::system();
     let answers = Setup {
         office_name: "Ban Tổ chức Trung ương (số liệu thử)".to_owned(),

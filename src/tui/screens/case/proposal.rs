@@ -108,11 +108,11 @@ impl Page for Proposal {
                 Step::push(Fill::new("dossier.new", "action.case.new_dossier", vec![title]))
             }
             ("dossier.which", Reply::Chosen(chosen)) => {
-                let added = cx.office.add_to_dossier(&Id::new(chosen.as_str()), &[case.clone()]);
+                let added = cx.office.add_to_dossier(&Id::new(chosen.as_str()), std::slice::from_ref(case));
                 told(added, Message::new("screen.case.proposal.added"), cx)
             }
             ("dossier.new", Reply::Filled(fields)) => {
-                let made = cx.office.new_dossier(field(fields, "title"), &[case.clone()]);
+                let made = cx.office.new_dossier(field(fields, "title"), std::slice::from_ref(case));
                 told(made, Message::new("screen.case.proposal.added"), cx)
             }
             ("dossier.submit", Reply::Filled(fields)) => {

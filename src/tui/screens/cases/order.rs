@@ -72,7 +72,7 @@ impl Layer<Context> for ColumnOrder {
             Event::Action("column.right") => self.shift(true),
             Event::Move(Motion::Up) => self.selected = self.selected.saturating_sub(1),
             Event::Move(Motion::Down) => {
-                self.selected = (self.selected + 1).min(self.columns.len().saturating_sub(1))
+                self.selected = (self.selected + 1).min(self.columns.len().saturating_sub(1));
             }
             _ => return Step::Pass,
         }
