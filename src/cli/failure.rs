@@ -4,6 +4,7 @@
 
 use super::voice::Voice;
 use crate::office::error::{Blame, Error};
+use crate::text::clean::{shown, shown_json};
 use crate::text::message::Message;
 use serde::Serialize;
 use std::io::{self, Write};
@@ -101,17 +102,15 @@ fn tell(voice: &Voice, kind: &str, message: &Message, fix: Option<&Message>, det
     let said = locale.say(message);
     let details: Vec<String> = details.iter().map(|detail| locale.say(detail)).collect();
     let mut stderr = io::stderr().lock();
-    let _ = match &fix {
-        Some(fix) => writeln!(stderr, "{said} {fix}"),
-        None => writeln!(stderr, "{said}"),
-    };
+    let sentences = fix.as_ref().map_or_else(|| said.clone(), |fix| format!("{said} {fix}"));
+    let _ = writeln!(stderr, "{}", shown(&sentences));
     for detail in &details {
-        let _ = writeln!(stderr, "- {detail}");
+        let _ = writeln!(stderr, "- {}", shown(detail));
     }
     if voice.json {
         let error = ErrorObject { kind, message: said, fix, code: &message.key, details };
         if let Ok(text) = serde_json::to_string_pretty(&ErrorAnswer { error }) {
-            let _ = writeln!(io::stdout().lock(), "{text}");
+            let _ = writeln!(io::stdout().lock(), "{}", shown_json(&text));
         }
     }
 }

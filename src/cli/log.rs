@@ -6,7 +6,7 @@ use super::failure::Outcome;
 use super::session::Session;
 use super::table::{Sheet, Table};
 use crate::office::desk::Office;
-use crate::office::journal::{EntryView, lines_of};
+use crate::office::journal::{EntryView, action_name, lines_of};
 use crate::store::{Change, EntryFilter, RecordedEntry};
 use crate::text::locale::Locale;
 use clap::Args;
@@ -142,8 +142,8 @@ impl EntryAnswer {
             person: entry.person.clone(),
             person_name: names.get(&entry.person).cloned(),
             action: entry.action.clone(),
-            action_name: action_name(locale, &entry.action),
-            note: entry.note.clone(),
+            action_name: locale.say(&action_name(&entry.action)),
+            note: note(entry, locale),
             subject: entry.subject.clone(),
             undoes: entry.undoes.clone(),
             operations: entry.operations,
@@ -181,14 +181,15 @@ impl WholeEntry {
     }
 }
 
+/// What was noted; of a turning back, what was turned back.
+fn note(entry: &RecordedEntry, locale: &Locale) -> Option<String> {
+    let noted = entry.note.as_ref()?;
+    Some(if entry.undoes.is_some() { locale.say(&action_name(noted)) } else { noted.clone() })
+}
+
 fn heading(locale: &Locale, table: &str) -> String {
     let known = [format!("record.{table}.heading"), format!("office.kind.{table}")];
     known.iter().find_map(|key| locale.find(key)).unwrap_or(table).to_owned()
-}
-
-/// What an action is called; its code where no language has a word for it.
-fn action_name(locale: &Locale, action: &str) -> String {
-    locale.find(&format!("action.{action}")).unwrap_or(action).to_owned()
 }
 
 /// The instant as a clock on the wall shows it.

@@ -1,9 +1,11 @@
 //! What a command answers: a table or a few lines for people, one JSON value for scripts.
 //!
-//! Invariant: standard output holds the answer and nothing else; plain text, no colour, pipes safely.
+//! Invariant: standard output holds the answer and nothing else; plain text, no colour, no
+//! control character whatever a file or a name holds, pipes safely.
 
 use super::failure::Outcome;
 use super::voice::Voice;
+use crate::text::clean::{shown, shown_json};
 use crate::text::dates::{PartialDate, written_date};
 use crate::text::locale::{Language, Locale};
 use crate::text::message::Message;
@@ -43,9 +45,9 @@ impl Output {
         if self.voice.json {
             // Our own types have string keys and no failing serializer: this can't go wrong but for the pipe.
             let text = serde_json::to_string_pretty(value).map_err(io::Error::other)?;
-            self.text(&text)
+            self.text(&shown_json(&text))
         } else {
-            self.text(&words(self.locale()))
+            self.text(&shown(&words(self.locale())))
         }
     }
 

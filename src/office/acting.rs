@@ -3,7 +3,8 @@
 //! Invariant: all changes of one action are one entry, or none is written.
 
 use super::desk::{Desk, Office};
-use super::error::Result;
+use super::error::{Error, Result};
+use crate::domain::ids::Id;
 use crate::store::{Entry, Reader, Receipt, WriteTx};
 use jiff::civil::Date;
 
@@ -15,6 +16,8 @@ pub(super) struct Acting<'a, 'tx> {
     pub(super) desk: &'a Desk,
     /// The working day.
     pub(super) today: Date,
+    /// Who acts (officer id).
+    pub(super) person: String,
 }
 
 impl Acting<'_, '_> {
@@ -25,7 +28,7 @@ impl Acting<'_, '_> {
 
     /// Who acts (officer id).
     pub(super) fn person(&self) -> &str {
-        self.desk.person.id.as_str()
+        &self.person
     }
 
     /// Reads what stands now, this entry's own changes among it.
@@ -54,10 +57,43 @@ impl Office {
             subject: subject.map(str::to_owned),
         };
         let made = store.write(&entry, |tx| {
-            let mut acting = Acting { tx, desk, today };
+            let person = desk.person.id.to_string();
+            let mut acting = Acting { tx, desk, today, person };
             acting.register_person()?;
-            change(&mut acting)
+            let done = change(&mut acting)?;
+            Ok::<_, Error>((done, acting.person))
         })?;
-        Ok(made)
+        let ((done, person), receipt) = made;
+        desk.person.id = Id::new(person);
+        Ok((done, receipt))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::office::clock::Clock;
+    use crate::office::desk::Office;
+    use crate::office::desk::Setup;
+    use crate::store::{EntryFilter, Key};
+
+    /// Two processes that start at once each met a person the other did not know of yet.
+    #[test]
+    fn one_who_joins_from_two_windows_at_once_is_one_person() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("office.store");
+        let clock = Clock::system();
+        let answers = Setup { officer: "Nguyễn Thị Lan".into(), ..Setup::default() };
+        drop(Office::create(&path, &Key::None, &answers, clock).unwrap());
+        let open = || Office::open(&path, &Key::None, Some("Trần Văn An"), clock).unwrap();
+        let (mut one, mut other) = (open(), open());
+        one.set_setting("a", "1").unwrap();
+        other.set_setting("b", "2").unwrap();
+        other.set_setting("c", "3").unwrap();
+        let named = one.officers().unwrap().into_iter().filter(|officer| officer.name == "Trần Văn An").count();
+        assert_eq!(named, 1);
+        let entries = one.entries(&EntryFilter::default()).unwrap();
+        let person = one.person().id.as_str();
+        assert_eq!(entries.iter().take(3).filter(|entry| entry.person == person).count(), 3);
+        assert_eq!(other.person().id.as_str(), person);
     }
 }

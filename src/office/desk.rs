@@ -189,10 +189,19 @@ impl Desk {
 }
 
 impl Acting<'_, '_> {
-    /// A person not yet known joins in the entry that is their first.
+    /// A person not yet known joins in the entry that is their first; one who joined from another window
+    /// since is that person.
     pub(super) fn register_person(&mut self) -> Result<()> {
+        if !self.desk.person_is_new {
+            return Ok(());
+        }
         let person = &self.desk.person;
-        if self.desk.person_is_new && self.reader().get("officer", person.id.as_str())?.is_none() {
+        let wanted = fold(&person.name);
+        let known = self.reader().officers()?.into_iter().find(|officer| fold(&officer.name) == wanted);
+        if let Some(known) = known {
+            self.person = known.id.to_string();
+            self.tx.acted_by(&self.person);
+        } else {
             let values = [("name", Value::from(person.name.as_str())), ("active", Value::from(true))];
             self.tx.create("officer", person.id.as_str(), &values)?;
         }

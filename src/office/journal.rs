@@ -106,6 +106,16 @@ pub fn restore(backup: &Path, key: &Key, to: &Path, clock: Clock) -> Result<Opti
     Ok(restored.aside)
 }
 
+/// What an entry's action is called: “Chuyển bước”, “Sửa Cấp ủy”.
+pub fn action_name(action: &str) -> Message {
+    match action.strip_prefix("record.").and_then(|rest| rest.split_once('.')) {
+        Some((deed, table)) => {
+            Message::new(format!("entry.record.{deed}")).with("kind", format!("@record.{table}.heading"))
+        }
+        None => Message::new(format!("entry.{action}")),
+    }
+}
+
 /// The field and values of a change, for a line of the journal: field, old, new.
 pub fn lines_of(change: &Change) -> Vec<(String, String, String)> {
     let row = |values: &crate::store::Row, created: bool| {

@@ -60,6 +60,7 @@ pub struct WriteTx<'a> {
     gate: &'a Gate,
     first: i64,
     undoes: Option<String>,
+    person: Option<String>,
 }
 
 impl Store {
@@ -77,6 +78,7 @@ impl Store {
             gate: &self.gate,
             first: self.gate.next(),
             undoes: None,
+            person: None,
         };
         let done = act(&mut tx)?;
         let touched = tx.touched()?;
@@ -86,6 +88,8 @@ impl Store {
             hook(&mut tx, &touched)?;
         }
         let (first, undoes) = (tx.first, tx.undoes);
+        let person = tx.person.unwrap_or_else(|| entry.person.clone());
+        let entry = &Entry { person, ..entry.clone() };
         let operations = open.commit(entry, self.device, first, undoes)?;
         Ok((done, Receipt { entry: entry.id.clone(), operations, touched }))
     }
@@ -100,6 +104,11 @@ impl Store {
 }
 
 impl WriteTx<'_> {
+    /// Another person acts than the one the entry named: who that is can depend on what stands in the store.
+    pub fn acted_by(&mut self, person: &str) {
+        self.person = Some(person.to_owned());
+    }
+
     /// Creates a row; fields not named take their defaults.
     pub fn create(&mut self, table: &str, id: &str, values: &[(&str, Value)]) -> Result<()> {
         let table = reader(self).schema()?.table(table)?;

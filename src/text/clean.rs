@@ -4,12 +4,16 @@
 //! and has single spaces; cleaning it again changes nothing. Sanitising comes first, so that nothing hides
 //! behind a mark that composition would move.
 
+use std::borrow::Cow;
 use std::iter::Peekable;
 use std::str::Chars;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 /// An escape sequence longer than this is no sequence, only its first characters are dropped.
 const LONGEST_SEQUENCE: usize = 256;
+
+/// Stands for a character that must not be shown and has no sign of its own.
+const REPLACEMENT: char = '\u{fffd}';
 
 /// What cleaning changed, for the report of an import.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
@@ -79,6 +83,43 @@ pub fn clean_lines(text: &str) -> Cleaned {
 /// Whether a text holds a character that must never reach the terminal.
 pub fn is_safe(text: &str) -> bool {
     text.chars().all(|c| !is_dropped(c) && !is_escape_start(c))
+}
+
+/// A text as a terminal may have it: what must never reach it is shown as a sign in its place. For text on its
+/// way out that never came through the door: what a workbook holds, the name of a file, a word just typed.
+pub fn shown(text: &str) -> Cow<'_, str> {
+    if is_safe(text) && !text.contains(['\r', '\u{b}', '\u{c}', '\u{85}']) {
+        return Cow::Borrowed(text);
+    }
+    let sign = |c: char| match c {
+        '\n' | '\t' => c,
+        // The pictures of the control characters stand in their order.
+        '\0'..='\u{1f}' => char::from_u32(0x2400 + c as u32).unwrap_or(REPLACEMENT),
+        '\u{7f}' => '\u{2421}',
+        '\u{85}' => REPLACEMENT,
+        c if is_dropped(c) || is_escape_start(c) => REPLACEMENT,
+        c => c,
+    };
+    Cow::Owned(text.chars().map(sign).collect())
+}
+
+/// A JSON text with what must never reach a terminal written as `\uXXXX`: the value stays the same.
+pub fn shown_json(json: &str) -> Cow<'_, str> {
+    if is_safe(json) && !json.contains('\u{85}') {
+        return Cow::Borrowed(json);
+    }
+    let mut safe = String::with_capacity(json.len());
+    for c in json.chars() {
+        if c == '\u{85}' || is_dropped(c) || is_escape_start(c) {
+            let mut units = [0; 2];
+            for unit in c.encode_utf16(&mut units) {
+                safe.push_str(&format!("\\u{unit:04x}"));
+            }
+        } else {
+            safe.push(c);
+        }
+    }
+    Cow::Owned(safe)
 }
 
 /// A text that cleaning would leave as it is; cheap, and may say no to a clean one.
@@ -263,6 +304,15 @@ mod tests {
         assert_eq!(clean_lines("\u{1b}]0;x\nb").text, "0;x\nb");
     }
 
+    #[test]
+    fn what_never_came_through_the_door_is_shown_by_signs() {
+        assert_eq!(shown("Chi bộ\u{1b}[31m\u{7}\r\nĐỏ\u{9b}2J\u{202e}"), "Chi bộ␛[31m␇␍\nĐỏ\u{fffd}2J\u{fffd}");
+        assert!(matches!(shown("Chi bộ\n\ta\u{301}"), Cow::Borrowed(_)));
+        let json = serde_json::to_string("a\u{1b}\u{9b}\u{85}\u{202e}\u{e0041}ộ").unwrap();
+        assert_eq!(shown_json(&json), r#""a\u001b\u009b\u0085\u202e\udb40\udc41ộ""#);
+        assert_eq!(serde_json::from_str::<String>(&shown_json(&json)).unwrap(), "a\u{1b}\u{9b}\u{85}\u{202e}\u{e0041}ộ");
+    }
+
     fn hostile() -> impl Strategy<Value = String> {
         let pieces = prop_oneof![
             any::<char>().prop_map(String::from),
@@ -294,6 +344,7 @@ mod tests {
             prop_assert!(!clean(&text).text.chars().any(char::is_control));
             prop_assert!(!clean_lines(&text).text.chars().any(|c| c.is_control() && c != '\n'));
             prop_assert!(is_safe(&clean(&text).text));
+            prop_assert!(!shown(&text).chars().any(|c| c.is_control() && c != '\n' && c != '\t'));
         }
     }
 }

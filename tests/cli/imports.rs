@@ -99,3 +99,18 @@ fn a_file_that_is_no_workbook_changes_nothing() {
 fn has(doubt: &Value, words: &str) -> bool {
     format!("{doubt}").to_lowercase().contains(words)
 }
+
+#[cfg(unix)]
+#[test]
+fn an_escape_sequence_in_a_file_never_reaches_the_terminal() {
+    let desk = Desk::new();
+    let file = desk.file("\u{1b}]0;x\u{7}\u{9b}31m.xlsx");
+    std::fs::copy(format!("{SAMPLE}/danh-sach-tcd.xlsx"), &file).unwrap();
+    let said = desk.ok(["import", "cells", &file]);
+    assert!(said.contains("␛]0;x␇"), "{said}");
+    assert!(!said.chars().any(|c| c.is_control() && c != '\n'), "{said:?}");
+    let refused = desk.run(["import", "members", "\u{1b}[31m\u{9b}.xlsx"]);
+    assert!(!refused.stderr.chars().any(|c| c.is_control() && c != '\n'), "{:?}", refused.stderr);
+    let json = desk.run(["--json", "import", "members", "\u{1b}[31m\u{9b}.xlsx"]);
+    assert!(!json.stdout.chars().any(|c| c.is_control() && c != '\n'), "{:?}", json.stdout);
+}

@@ -45,3 +45,19 @@ fn what_changed_since_is_listed_and_nothing_undone() {
     assert!(!error["details"].as_array().unwrap().is_empty());
     assert_eq!(desk.json(["committee", "list"])[0]["note"], "x");
 }
+
+#[test]
+fn the_journal_names_actions_in_words_and_tells_the_time_of_the_wall_clock() {
+    let desk = Desk::new();
+    desk.ok(["committee", "add", "Huyện ủy Ninh Hải", "--kind", "huyen_uy"]);
+    assert_eq!(desk.json(["log"])[0]["action_name"], "Thêm Cấp ủy");
+    assert_eq!(desk.ok(["undo"]), "Đã hoàn tác: Thêm Cấp ủy.\n");
+    let log = desk.json(["log"]);
+    assert_eq!(log[0]["action_name"], "Hoàn tác");
+    assert_eq!(log[0]["note"], "Thêm Cấp ủy");
+    // The desk stands seven hours east of Greenwich.
+    let instant: jiff::Timestamp = log[0]["at"].as_str().unwrap().parse().unwrap();
+    let wall = jiff::tz::TimeZone::fixed(jiff::tz::offset(7)).to_datetime(instant);
+    let shown = wall.strftime("%d/%m/%Y %H:%M:%S").to_string();
+    assert!(desk.ok(["log"]).contains(&shown), "{shown}\n{}", desk.ok(["log"]));
+}

@@ -2,6 +2,7 @@
 //!
 //! Invariant: keys and values only; the sentences stand in the locales.
 
+use crate::office::journal::action_name;
 use crate::text::message::Message;
 use crate::tui::context::Context;
 use crate::tui::settings::Environment;
@@ -9,13 +10,7 @@ use jiff::civil::Date;
 
 /// What an entry's action did: "Sửa Tổ chức đảng", "Chuyển bước".
 pub fn entry_label(action: &str, cx: &Context) -> String {
-    let locale = &cx.settings().locale;
-    if let Some((deed, table)) = action.strip_prefix("record.").and_then(|rest| rest.split_once('.')) {
-        let kind = format!("@record.{table}.heading");
-        return locale.say(&Message::new(format!("entry.record.{deed}")).with("kind", kind));
-    }
-    let key = format!("entry.{action}");
-    locale.find(&key).map_or_else(|| action.to_owned(), str::to_owned)
+    cx.settings().locale.say(&action_name(action))
 }
 
 /// How long until a day, in words: "còn 5 ngày", "hôm nay", "quá 3 ngày".
