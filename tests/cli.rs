@@ -4,6 +4,8 @@
 
 mod support;
 
+#[path = "cli/guidance.rs"]
+mod guidance;
 #[path = "cli/help.rs"]
 mod help;
 #[path = "cli/imports.rs"]

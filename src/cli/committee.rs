@@ -29,8 +29,11 @@ pub(super) struct ListArgs {
 /// Arguments of `committee add`.
 #[derive(Debug, Args)]
 pub(super) struct AddArgs {
-    #[arg(value_name = "NAME")]
-    name: String,
+    #[arg(value_name = "NAME", required_unless_present = "named", conflicts_with = "named")]
+    name: Option<String>,
+    /// The same, for who expects every field to be an option.
+    #[arg(long = "name", id = "named", value_name = "NAME", hide = true)]
+    named: Option<String>,
     #[arg(long, value_name = "KIND")]
     kind: String,
     #[arg(long, value_name = "LEVEL")]
@@ -60,7 +63,7 @@ pub(super) fn run(command: &CommitteeCommand, session: &Session) -> Outcome {
         }
         CommitteeCommand::Add(args) => {
             let fields = [
-                ("name", Some(args.name.as_str())),
+                ("name", args.name.as_deref().or(args.named.as_deref())),
                 ("kind", Some(args.kind.as_str())),
                 ("level", args.level.as_deref()),
                 ("parent", args.parent.as_deref()),

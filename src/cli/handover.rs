@@ -27,12 +27,13 @@ pub(super) struct HandoverArgs {
     step: Option<Step>,
     #[arg(value_name = "CASE", required = true)]
     id: Option<String>,
-    #[arg(long, value_name = "ITEM")]
-    item: Option<String>,
+    #[arg(long = "item", value_name = "ITEM")]
+    item: Vec<String>,
     #[arg(long, value_name = "MEMBER")]
     member: Option<String>,
-    #[arg(long, value_name = "STATE", requires = "about")]
-    state: Option<String>,
+    /// One for all items, or one each.
+    #[arg(long = "state", value_name = "STATE", requires = "about")]
+    state: Vec<String>,
     #[arg(long, value_name = "VALUE", default_value = "", requires = "item")]
     value: String,
     #[arg(long, value_name = "TEXT", default_value = "", requires = "item")]
@@ -139,25 +140,40 @@ pub(super) fn run(args: &HandoverArgs, session: &Session) -> Outcome {
     session.output().give(&answer, |locale| answer.words(locale, office.codes()))
 }
 
-/// One item, or one member; with neither, the handover is only shown.
+/// Items, or one member; with neither, the handover is only shown.
 fn set(office: &mut Office, case: &Id<Case>, args: &HandoverArgs) -> Outcome {
-    let state = || args.state.clone().ok_or_else(|| wrong("cli.handover.no_state", "chuyengiao handover"));
-    match (&args.item, &args.member) {
-        (Some(item), _) => {
-            let said = NewItem { state: state()?, value: args.value.clone(), note: args.note.clone() };
-            office.set_handover_item(case, item, &said)?;
+    match &args.member {
+        None => {
+            let usage = |key| wrong(key, "chuyengiao handover");
+            let states: Vec<&String> = match (args.item.as_slice(), args.state.as_slice()) {
+                ([], _) => return Ok(()),
+                (_, []) => return Err(usage("cli.handover.no_state")),
+                (items, [one]) => items.iter().map(|_| one).collect(),
+                (items, each) if items.len() == each.len() => each.iter().collect(),
+                _ => return Err(usage("cli.handover.states_do_not_fit")),
+            };
+            let said = |state: &String| NewItem {
+                state: state.clone(),
+                value: args.value.clone(),
+                note: args.note.clone(),
+            };
+            let items: Vec<_> =
+                args.item.iter().zip(states).map(|(item, state)| (item.as_str(), said(state))).collect();
+            office.set_handover_items(case, &items)?;
         }
-        (None, Some(member)) => {
+        Some(member) => {
+            let [state] = args.state.as_slice() else {
+                return Err(wrong("cli.handover.no_state", "chuyengiao handover"));
+            };
             let member = office.find_member(member)?;
             let said = NewMemberOutcome {
-                outcome: state()?,
+                outcome: state.clone(),
                 file_complete: file_complete(args, office.codes())?,
                 file_lacking: args.lacking.clone(),
                 reason: args.reason.clone(),
             };
             office.set_handover_member(case, &member, &said)?;
         }
-        (None, None) => {}
     }
     Ok(())
 }
@@ -246,7 +262,7 @@ impl HandoverAnswer {
         for member in &self.members {
             members.row([
                 member.name.clone(),
-                member.state.map(|code| name("handover_member_state", code)).unwrap_or_default(),
+                member.state.map(|code| name("member_outcome", code)).unwrap_or_default(),
                 member.reason.clone().unwrap_or_default(),
                 member.lacking.clone().unwrap_or_default(),
             ]);

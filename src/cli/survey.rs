@@ -9,6 +9,7 @@ use super::table::{Sheet, Table};
 use crate::domain::codes::Codes;
 use crate::domain::ids::Id;
 use crate::domain::statement::Survey;
+use crate::forms::form::Choice;
 use crate::forms::instance::Instance;
 use crate::office::desk::Office;
 use crate::text::locale::{Language, Locale};
@@ -20,7 +21,7 @@ use serde::Serialize;
 pub(super) enum SurveyCommand {
     New(NewArgs),
     Answer(AnswerArgs),
-    Show(OneArgs),
+    Show(ShowArgs),
     Finalize(OneArgs),
     Discard(OneArgs),
     Restore(OneArgs),
@@ -53,6 +54,15 @@ pub(super) struct OneArgs {
     id: String,
 }
 
+/// Arguments of `survey show`.
+#[derive(Debug, Args)]
+pub(super) struct ShowArgs {
+    #[arg(value_name = "SURVEY")]
+    id: String,
+    #[arg(long)]
+    all: bool,
+}
+
 /// Arguments of `survey accept`.
 #[derive(Debug, Args)]
 pub(super) struct AcceptArgs {
@@ -82,6 +92,8 @@ struct Whole {
     required_answered: usize,
     answers: Vec<Answer>,
     missing: Vec<Missing>,
+    /// Every question asked now and not answered.
+    open: Vec<Open>,
     /// What it says otherwise than the register, once final.
     proposals: Vec<Proposed>,
 }
@@ -104,6 +116,21 @@ struct Missing {
     instance: String,
     label: String,
     message: String,
+    choices: Vec<ChoiceAnswer>,
+}
+
+#[derive(Debug, Serialize)]
+struct Open {
+    question: String,
+    instance: String,
+    label: String,
+    choices: Vec<ChoiceAnswer>,
+}
+
+#[derive(Debug, Serialize)]
+struct ChoiceAnswer {
+    code: String,
+    label: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -148,7 +175,11 @@ pub(super) fn run(command: &SurveyCommand, session: &Session) -> Outcome {
         }
     };
     let whole = Whole::of(&office, &survey, session.output().locale())?;
-    session.output().give(&whole, |locale| whole.words(locale, office.codes()))
+    let all = matches!(command, SurveyCommand::Show(ShowArgs { all: true, .. }));
+    session.output().give(&whole, |locale| {
+        let text = whole.words(locale, office.codes());
+        if all { format!("{text}\n{}", whole.open_words(locale)) } else { text }
+    })
 }
 
 /// All answers of one command line are one entry.
@@ -178,6 +209,11 @@ impl Whole {
         view.filling.speak(language.code());
         let filling = &view.filling;
         let label = |question: &str, instance: &Instance| filling.label(question, instance, language.code());
+        let choices = |question: &str, instance: &Instance| -> Vec<ChoiceAnswer> {
+            let said = |choice: &Choice| choice.label.get(language.code()).to_owned();
+            let offered = filling.choices(question, instance).into_iter();
+            offered.map(|choice| ChoiceAnswer { code: choice.code.clone(), label: said(choice) }).collect()
+        };
         let answers =
             filling.answers().filter(|(.., value)| !value.is_empty()).map(|(node, instance, value)| Answer {
                 question: node.name.clone(),
@@ -193,7 +229,15 @@ impl Whole {
             instance: missing.instance.to_string(),
             label: label(&missing.question, &missing.instance),
             message: missing.complaint.say(locale),
+            choices: choices(&missing.question, &missing.instance),
         });
+        let open = filling.unanswered().into_iter().map(|(question, instance)| Open {
+            question: question.to_owned(),
+            label: label(question, &instance),
+            choices: choices(question, &instance),
+            instance: instance.to_string(),
+        });
+        let open = open.collect();
         let proposals = office.proposals(id)?.into_iter().map(|proposal| Proposed {
             question: proposal.question,
             label: match language {
@@ -220,6 +264,7 @@ impl Whole {
             required_answered: progress.required_answered,
             answers: answers.collect(),
             missing: missing.collect(),
+            open,
             proposals: proposals.collect(),
         })
     }
@@ -251,13 +296,16 @@ impl Whole {
             ]);
         }
         let mut text = format!("{}\n{}", sheet.text(), answers.or_say(locale, "cli.survey.no_answers"));
-        let mut missing =
-            Table::new(locale, &["cli.column.question", "cli.column.label", "cli.column.missing"]);
+        let mut missing = Table::new(
+            locale,
+            &["cli.column.question", "cli.column.label", "cli.column.missing", "cli.column.choices"],
+        );
         for lacking in &self.missing {
             missing.row([
                 placed(&lacking.question, &lacking.instance),
                 lacking.label.clone(),
                 lacking.message.clone(),
+                offered(&lacking.choices),
             ]);
         }
         if !missing.is_empty() {
@@ -280,6 +328,32 @@ impl Whole {
         }
         text
     }
+}
+
+impl Whole {
+    /// The questions that are still open, with what may be answered.
+    fn open_words(&self, locale: &Locale) -> String {
+        let mut table =
+            Table::new(locale, &["cli.column.question", "cli.column.label", "cli.column.choices"]);
+        for open in &self.open {
+            table.row([placed(&open.question, &open.instance), open.label.clone(), offered(&open.choices)]);
+        }
+        format!("{}\n{}", locale.text("cli.survey.open"), table.or_say(locale, "cli.empty"))
+    }
+}
+
+/// The most choices that are written out: a list of communes would bury the rest.
+const WRITTEN_OUT: usize = 12;
+
+/// `agree (Đồng ý), disagree (Không đồng ý)`.
+fn offered(choices: &[ChoiceAnswer]) -> String {
+    let written =
+        choices.iter().take(WRITTEN_OUT).map(|choice| format!("{} ({})", choice.code, choice.label));
+    let mut written: Vec<String> = written.collect();
+    if choices.len() > WRITTEN_OUT {
+        written.push("…".to_owned());
+    }
+    written.join(", ")
 }
 
 /// As `--set` takes it.

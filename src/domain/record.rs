@@ -101,6 +101,8 @@ pub enum FieldValue {
 pub trait Lookup {
     /// The code of `list` that `typed` names, by code or by any written form.
     fn code(&self, list: &str, typed: &str) -> Option<String>;
+    /// The codes of `list`, for a sentence that says what may be typed.
+    fn codes_of(&self, list: &str) -> Vec<String>;
     /// The id of the row of `table` that `typed` names: an id, a code, or a name if only one fits.
     fn row(&self, table: &str, typed: &str) -> Result<String, Message>;
 }

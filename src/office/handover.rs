@@ -45,26 +45,20 @@ pub struct NewMemberOutcome {
 impl Office {
     /// Sets one line of the handover checklist.
     pub fn set_handover_item(&mut self, case: &Id<Case>, item: &str, said: &NewItem) -> Result<()> {
-        let item = self.code_of("handover_item", item)?;
-        let state = self.code_of("handover_state", &said.state)?;
+        self.set_handover_items(case, &[(item, said.clone())])
+    }
+
+    /// Sets several lines of the handover checklist: all of them or none.
+    pub fn set_handover_items(&mut self, case: &Id<Case>, items: &[(&str, NewItem)]) -> Result<()> {
+        let mut coded = Vec::new();
+        for (item, said) in items {
+            let item = self.code_of("handover_item", item)?;
+            coded.push((item, self.code_of("handover_state", &said.state)?, said));
+        }
         self.act("handover.item", Some(case.as_str()), None, |acting| {
             let file = case_file::load(&acting.reader(), case)?;
             refuse_if_over(&file)?;
-            let values = [
-                ("state", Value::from(state)),
-                ("value", Value::from(non_empty(&said.value))),
-                ("done_on", Value::from(acting.today.to_string())),
-                ("note", Value::from(non_empty(&said.note))),
-            ];
-            match acting.reader().handover_item_row(case, &item)? {
-                Some(row) => set_all(acting, "handover_item", &row, values),
-                None => {
-                    let mut all = vec![("case", Value::from(case.as_str())), ("item", Value::from(item))];
-                    all.extend(values);
-                    let row = acting.id();
-                    Ok(acting.tx.create("handover_item", &row, &all)?)
-                }
-            }
+            coded.into_iter().try_for_each(|(item, state, said)| put_item(acting, case, &item, &state, said))
         })?;
         Ok(())
     }
@@ -202,6 +196,28 @@ fn change_superior(acting: &mut Acting<'_, '_>, file: &CaseFile, effective: Date
 
 fn set_cell_status(acting: &mut Acting<'_, '_>, file: &CaseFile, status: &str) -> Result<()> {
     Ok(acting.tx.set("cell", file.cell.id.as_str(), "status", status)?)
+}
+
+fn put_item(
+    acting: &mut Acting<'_, '_>,
+    case: &Id<Case>,
+    item: &str,
+    state: &str,
+    said: &NewItem,
+) -> Result<()> {
+    let values = [
+        ("state", Value::from(state)),
+        ("value", Value::from(non_empty(&said.value))),
+        ("done_on", Value::from(acting.today.to_string())),
+        ("note", Value::from(non_empty(&said.note))),
+    ];
+    if let Some(row) = acting.reader().handover_item_row(case, item)? {
+        return set_all(acting, "handover_item", &row, values);
+    }
+    let mut all = vec![("case", Value::from(case.as_str())), ("item", Value::from(item))];
+    all.extend(values);
+    let row = acting.id();
+    Ok(acting.tx.create("handover_item", &row, &all)?)
 }
 
 fn put_member(

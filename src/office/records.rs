@@ -37,6 +37,10 @@ impl Lookup for Meanings<'_> {
         self.codes.recognise(list, typed).map(|code| code.code.clone())
     }
 
+    fn codes_of(&self, list: &str) -> Vec<String> {
+        self.codes.list(list).iter().map(|code| code.code.clone()).collect()
+    }
+
     fn row(&self, table: &str, typed: &str) -> std::result::Result<String, Message> {
         find_row(&self.reader, table, typed).map_err(|error| error.message)
     }

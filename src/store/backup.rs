@@ -30,6 +30,10 @@ pub(super) fn copy(connection: &Connection, key: &Key, to: &Path) -> Result<()> 
     if to.symlink_metadata().is_ok() {
         return Err(Error::AlreadyExists { path: to.display().to_string() });
     }
+    let folder = to.parent().filter(|folder| !folder.as_os_str().is_empty());
+    if let Some(folder) = folder.filter(|folder| !folder.is_dir()) {
+        return Err(Error::NoFolder { path: folder.display().to_string() });
+    }
     if let Some(fault) = check::first_fault(connection, key)? {
         return Err(Error::damaged(fault));
     }

@@ -18,6 +18,12 @@ pub enum Error {
         /// Where it was looked for.
         path: String,
     },
+    /// The folder a copy is to go to is not there.
+    #[error("no folder {path}")]
+    NoFolder {
+        /// The folder.
+        path: String,
+    },
     /// There is a file, but it is something else.
     #[error("not a store: {path}")]
     NotAStore {
@@ -193,6 +199,7 @@ impl Error {
     pub const fn kind(&self) -> &'static str {
         match self {
             Self::NotFound { .. } => "not_found",
+            Self::NoFolder { .. } => "no_folder",
             Self::NotAStore { .. } => "not_a_store",
             Self::WrongPassphrase => "wrong_passphrase",
             Self::NeedsPassphrase => "needs_passphrase",
@@ -228,6 +235,7 @@ impl Error {
         let message = Message::new(format!("error.store.{}", self.kind()));
         match self {
             Self::NotFound { path }
+            | Self::NoFolder { path }
             | Self::NotAStore { path }
             | Self::ReadOnly { path }
             | Self::AlreadyExists { path } => message.with("path", path),

@@ -78,6 +78,11 @@ impl Locale {
         self.sentences.get(key).map(String::as_str)
     }
 
+    /// Every key there is a sentence for.
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        self.sentences.keys().map(String::as_str)
+    }
+
     /// Words a message.
     pub fn say(&self, message: &Message) -> String {
         let mut said = self.text(&message.key).to_owned();
@@ -156,6 +161,7 @@ const VIETNAMESE: &[(&str, &str)] = &[
     ("domain", include_str!("../../assets/locales/vi/domain.toml")),
     ("forms", include_str!("../../assets/locales/vi/forms.toml")),
     ("gate", include_str!("../../assets/locales/vi/gate.toml")),
+    ("how", include_str!("../../assets/locales/vi/how.toml")),
     ("import", include_str!("../../assets/locales/vi/import.toml")),
     ("lists", include_str!("../../assets/locales/vi/lists.toml")),
     ("office", include_str!("../../assets/locales/vi/office.toml")),
@@ -172,6 +178,7 @@ const ENGLISH: &[(&str, &str)] = &[
     ("domain", include_str!("../../assets/locales/en/domain.toml")),
     ("forms", include_str!("../../assets/locales/en/forms.toml")),
     ("gate", include_str!("../../assets/locales/en/gate.toml")),
+    ("how", include_str!("../../assets/locales/en/how.toml")),
     ("import", include_str!("../../assets/locales/en/import.toml")),
     ("lists", include_str!("../../assets/locales/en/lists.toml")),
     ("office", include_str!("../../assets/locales/en/office.toml")),

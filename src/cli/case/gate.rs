@@ -16,6 +16,7 @@ pub(super) fn run(typed: &str, session: &Session) -> Outcome {
 
 /// Answers with the gate as it stands.
 pub(super) fn give(office: &Office, case: &Id<Case>, session: &Session) -> Outcome {
-    let answer = GateAnswer::of(&office.gate(case)?, session.output().locale());
+    let view = office.case_view(case)?;
+    let answer = GateAnswer::of(&view.gate, &view.file, session.output().locale());
     session.output().give(&answer, |locale| answer.words(locale))
 }

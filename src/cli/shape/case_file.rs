@@ -187,7 +187,7 @@ impl CaseFileAnswer {
                 .collect(),
             affiliations: file.affiliations.iter().map(AffiliationAnswer::of).collect(),
             deadlines: view.deadlines.iter().map(|deadline| DeadlineAnswer::of(deadline, locale)).collect(),
-            gate: GateAnswer::of(&view.gate, locale),
+            gate: GateAnswer::of(&view.gate, &view.file, locale),
         }
     }
 }

@@ -1,6 +1,8 @@
 //! The gate of a case: what is asked before it goes on, and how each thing stands.
 
+use super::how;
 use crate::cli::table::Table;
+use crate::domain::case_file::CaseFile;
 use crate::domain::gate::{Gate, Requirement};
 use crate::text::locale::Locale;
 use serde::Serialize;
@@ -30,10 +32,12 @@ pub(in crate::cli) struct RequirementAnswer {
     /// Each thing that is lacking.
     pub(in crate::cli) lacking: Vec<String>,
     pub(in crate::cli) may_be_waived: bool,
+    /// The commands that supply what is lacking.
+    pub(in crate::cli) how: Vec<String>,
 }
 
 impl GateAnswer {
-    pub(in crate::cli) fn of(gate: &Gate, locale: &Locale) -> Self {
+    pub(in crate::cli) fn of(gate: &Gate, file: &CaseFile, locale: &Locale) -> Self {
         Self {
             case: gate.case.to_string(),
             stage: gate.stage.clone(),
@@ -41,7 +45,7 @@ impl GateAnswer {
             requirements: gate
                 .requirements
                 .iter()
-                .map(|asked| RequirementAnswer::of(asked, locale))
+                .map(|asked| RequirementAnswer::of(asked, file, locale))
                 .collect(),
         }
     }
@@ -57,12 +61,20 @@ impl GateAnswer {
             table.row([state, asked.id.clone(), asked.what.clone(), asked.why.clone(), asked.who.clone()]);
         }
         let sentence = locale.text(if self.open { "cli.gate.open" } else { "cli.gate.closed" });
-        format!("{}\n{sentence}\n", table.or_say(locale, "cli.gate.nothing").trim_end())
+        let mut text = format!("{}\n{sentence}\n", table.or_say(locale, "cli.gate.nothing").trim_end());
+        let lacking: Vec<_> = self.requirements.iter().filter(|asked| !asked.how.is_empty()).collect();
+        if !lacking.is_empty() {
+            text.push_str(&format!("\n{}\n", locale.text("cli.gate.how")));
+        }
+        for asked in lacking {
+            text.push_str(&format!("{}\n  {}\n", asked.what, asked.how.join("\n  ")));
+        }
+        text
     }
 }
 
 impl RequirementAnswer {
-    fn of(asked: &Requirement, locale: &Locale) -> Self {
+    fn of(asked: &Requirement, file: &CaseFile, locale: &Locale) -> Self {
         let place = match asked.place.target.as_str() {
             "" => asked.place.tab.clone(),
             target => format!("{}/{target}", asked.place.tab),
@@ -76,6 +88,7 @@ impl RequirementAnswer {
             who: locale.say(&asked.who),
             lacking: asked.lacking.iter().map(|lacking| locale.say(lacking)).collect(),
             may_be_waived: asked.may_be_waived,
+            how: how::commands(&asked.lacking, file, locale),
         }
     }
 }

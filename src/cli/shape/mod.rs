@@ -5,6 +5,7 @@
 
 pub(super) mod case_file;
 pub(super) mod gate;
+mod how;
 pub(super) mod member;
 pub(super) mod statement;
 

@@ -68,7 +68,7 @@ pub struct Requirement {
     pub what: Message,
     /// What is lacking and by which article or paper it is asked; who waived it and why; or what it rests on.
     pub why: Message,
-    /// Everything that is lacking, a sentence each; empty unless missing.
+    /// Everything that is lacking, a sentence each, with its place as the value [`TARGET`]; empty unless missing.
     pub lacking: Vec<Message>,
     /// Who can supply it.
     pub who: Message,
@@ -79,6 +79,9 @@ pub struct Requirement {
     /// Whether it may be waived, with a reason.
     pub may_be_waived: bool,
 }
+
+/// The value of a message of what is lacking that names what to go to: a question, a party, a role, an item.
+pub const TARGET: &str = "target";
 
 /// How a requirement stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -240,7 +243,7 @@ fn requirement(asked: &Asked, seen: &Seen<'_>) -> Requirement {
         },
         may_be_waived: asked.may_be_waived,
         lacking: match state {
-            State::Missing => found.into_iter().map(|lack| lack.what).collect(),
+            State::Missing => found.into_iter().map(|lack| lack.what.with(TARGET, lack.target)).collect(),
             State::Met | State::Waived => Vec::new(),
         },
     }

@@ -330,6 +330,10 @@ impl Lookup for AsChosen {
         Some(typed.to_owned())
     }
 
+    fn codes_of(&self, _: &str) -> Vec<String> {
+        Vec::new()
+    }
+
     fn row(&self, _: &str, typed: &str) -> std::result::Result<String, Message> {
         Ok(typed.to_owned())
     }
