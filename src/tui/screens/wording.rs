@@ -10,7 +10,9 @@ use jiff::civil::Date;
 
 /// What an entry's action did: "Sửa Tổ chức đảng", "Chuyển bước".
 pub fn entry_label(action: &str, cx: &Context) -> String {
-    cx.settings().locale.say(&action_name(action))
+    let (locale, name) = (&cx.settings().locale, action_name(action));
+    // A note is another action's name, or says something of its own.
+    if locale.find(&name.key).is_some() { locale.say(&name) } else { action.to_owned() }
 }
 
 /// How long until a day, in words: "còn 5 ngày", "hôm nay", "quá 3 ngày".
