@@ -133,7 +133,10 @@ impl Reader<'_> {
             and(if family { "instr(e.action, ??) = 1" } else { "e.action = ??" }, action.clone().into());
         }
         if let Some(subject) = &filter.subject {
-            and("e.subject = ??", subject.clone().into());
+            // A bulk entry has no one subject; it is about every case and cell it touched.
+            let about = "(e.subject = ?? OR e.arrival IN (SELECT entry FROM operation
+                          WHERE table_name IN ('case', 'cell') AND row_id = ??))";
+            and(about, subject.clone().into());
         }
         sql.push_str(" ORDER BY e.arrival DESC");
         let limit = filter.limit.unwrap_or(usize::MAX);

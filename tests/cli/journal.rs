@@ -61,3 +61,13 @@ fn the_journal_names_actions_in_words_and_tells_the_time_of_the_wall_clock() {
     let shown = wall.strftime("%d/%m/%Y %H:%M:%S").to_string();
     assert!(desk.ok(["log"]).contains(&shown), "{shown}\n{}", desk.ok(["log"]));
 }
+
+#[test]
+fn the_entry_that_opened_several_cases_is_in_the_log_of_each() {
+    let desk = Desk::sample();
+    desk.ok(["case", "open", "--cell", "Muối Đầm Xanh", "--cell", "Gạch tuynen"]);
+    for case in ["HS-0001", "HS-0002"] {
+        let log = desk.json(["log", "--case", case]);
+        assert_eq!(log[0]["action"], "case.open", "{log}");
+    }
+}
