@@ -2,6 +2,7 @@
 //!
 //! Invariant: knows which screen a digit opens and nothing of what stands on it.
 
+use super::agenda::Agenda;
 use super::case;
 use super::cases::Cases;
 use super::dossiers::Dossiers;
@@ -9,8 +10,8 @@ use super::import::Import;
 use super::journal::Journal;
 use super::outcome::refused;
 use super::overview::Overview;
-use super::placeholder::Placeholder;
 use super::registers::Registers;
+use super::reports::Reports;
 use super::wording::entry_label;
 use crate::office::error::Result;
 use crate::store::RecordedEntry;
@@ -31,9 +32,9 @@ const OPENS: [(Action, Opens); 8] = [
     ("go.cases", |cx| Some(Box::new(Cases::new(cx)))),
     ("go.case", |_| None),
     ("go.dossiers", |cx| Some(Box::new(Dossiers::new(cx)))),
-    ("go.agenda", |_| Some(Box::new(Placeholder("go.agenda")))),
+    ("go.agenda", |cx| Some(Box::new(Agenda::new(cx)))),
     ("go.registers", |cx| Some(Box::new(Registers::new(cx)))),
-    ("go.reports", |_| Some(Box::new(Placeholder("go.reports")))),
+    ("go.reports", |cx| Some(Box::new(Reports::new(cx)))),
     ("go.journal", |cx| Some(Box::new(Journal::new(cx)))),
 ];
 

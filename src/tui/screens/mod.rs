@@ -5,9 +5,11 @@
 //!
 //! Invariant: reads from the office when entered and on `Refresh`, never while drawing.
 
+pub mod agenda;
 pub mod case;
 pub mod cases;
 pub mod dossiers;
+pub mod first_start;
 pub mod home;
 pub mod import;
 pub mod journal;
@@ -17,8 +19,8 @@ pub mod opening;
 pub mod outcome;
 pub mod outline;
 pub mod overview;
-pub mod placeholder;
 pub mod registers;
+pub mod reports;
 pub mod side_list;
 pub mod survey;
 #[cfg(test)]

@@ -3,6 +3,7 @@
 //! Invariant: knows how a screen is entered and nothing of what it shows.
 
 use super::case::CaseScreen;
+use super::cases::{Cases, Facets};
 use super::outcome::{refused, told};
 use crate::domain::case::Case;
 use crate::domain::ids::Id;
@@ -34,4 +35,9 @@ pub fn open_case_of(cell: &Id<Cell>, cx: &mut Context) -> Step<Context> {
         }
         Err(error) => refused(&error, cx),
     }
+}
+
+/// Opens the list of the cases behind a number.
+pub fn list_cases(facets: Facets, cx: &mut Context) -> Step<Context> {
+    Step::push(Cases::with(cx, facets))
 }

@@ -3,21 +3,24 @@
 //! Invariant: the office is the sample province in a folder of its own; nothing else of the machine is seen.
 
 use super::home::Home;
+use crate::domain::ids::Id;
 use crate::office::clock::Clock;
-use crate::office::sample;
+use crate::office::desk::Office;
+use crate::office::{rehearsal, sample};
 use crate::store::Key as StoreKey;
 use crate::text::locale::Language;
 use crate::tui::context::Context;
 use crate::tui::event::Incoming;
 use crate::tui::jobs::Jobs;
 use crate::tui::key::Key;
-use crate::tui::layer::Layer;
 use crate::tui::settings::Settings;
 use crate::tui::stack::Stack;
 use crate::tui::theme::{Look, Theme};
 use crossterm::event::{Event as TerminalEvent, KeyCode, KeyEvent, KeyModifiers};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
+use std::path::Path;
+use std::sync::OnceLock;
 use std::sync::mpsc::{self, Receiver};
 use std::time::Duration;
 use tempfile::TempDir;
@@ -39,8 +42,32 @@ impl Desk {
     }
 
     pub(in crate::tui) fn in_language(language: Language, width: u16, height: u16) -> Self {
+        static SAMPLE: OnceLock<Vec<u8>> = OnceLock::new();
+        let store = SAMPLE.get_or_init(|| built(|path| sample::build(path, Clock::system()).unwrap()));
+        Self::over(store, language, width, height)
+    }
+
+    /// On the sample province after the rehearsal: cases at every stage, dossiers, answers, handovers.
+    pub(in crate::tui) fn after_rehearsal(width: u16, height: u16) -> Self {
+        static REHEARSED: OnceLock<Vec<u8>> = OnceLock::new();
+        let store = REHEARSED.get_or_init(|| built(|path| rehearsal::run(path, &mut |_| {}).unwrap()));
+        Self::over(store, Language::Vietnamese, width, height)
+    }
+
+    /// On the sample province, with a case for each of the first cells.
+    pub(in crate::tui) fn with_cases(width: u16, height: u16, cases: usize) -> Self {
+        let mut desk = Self::new(width, height);
+        let cells = desk.cx.office.called("cell").unwrap();
+        let cells: Vec<_> = cells.into_iter().take(cases).map(|cell| Id::new(cell.id)).collect();
+        desk.cx.office.open_cases(&cells).unwrap();
+        desk
+    }
+
+    fn over(store: &[u8], language: Language, width: u16, height: u16) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let office = sample::build(&folder.path().join("demo.store"), Clock::system()).unwrap();
+        let path = folder.path().join("demo.store");
+        std::fs::write(&path, store).unwrap();
+        let office = Office::open(&path, &StoreKey::None, None, Clock::system()).unwrap();
         let (sender, incoming) = mpsc::channel();
         let settings = Settings::new(language, Theme::new(Look::Calm));
         let mut cx = Context::new(office, StoreKey::None, settings, Jobs::new(sender));
@@ -49,10 +76,9 @@ impl Desk {
         Self { cx, stack, terminal, incoming, folder }
     }
 
-    /// Puts a layer on top.
-    pub(in crate::tui) fn push(mut self, make: impl FnOnce(&mut Context) -> Box<dyn Layer<Context>>) -> Self {
-        let layer = make(&mut self.cx);
-        self.stack.push(layer);
+    /// On a screen of another size.
+    pub(in crate::tui) fn resized(mut self, width: u16, height: u16) -> Self {
+        self.terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
         self
     }
 
@@ -106,6 +132,15 @@ impl Desk {
         self.draw();
         without_clock_times(&self.terminal.backend().to_string())
     }
+}
+
+/// A store is built once and copied for every test that wants it.
+fn built(build: impl FnOnce(&Path) -> Office) -> Vec<u8> {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("built.store");
+    // What is in the log beside the store joins it when the store is closed.
+    drop(build(&path));
+    std::fs::read(&path).unwrap()
 }
 
 /// `23/11/2026 16:05` differs from run to run; it becomes `<lúc nào đó>` of the same width.

@@ -167,3 +167,34 @@ impl Layer<Context> for Dossiers {
         Some("go.dossiers")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::tui::screens::testing::Desk;
+    use insta::assert_snapshot;
+
+    #[test]
+    fn they_look_so() {
+        let mut desk = Desk::after_rehearsal(80, 24).press("4");
+        assert_snapshot!(desk.screen());
+        let mut desk = desk.press("enter");
+        assert_snapshot!(desk.screen());
+        let mut desk = Desk::after_rehearsal(120, 36).press("4 end enter");
+        assert_snapshot!(desk.screen());
+    }
+
+    #[test]
+    fn one_is_begun_by_its_title_and_says_what_to_do_next() {
+        let mut desk = Desk::new(120, 36).press("4 f7 'Đợt_một' ctrl+s");
+        assert!(desk.screen().contains("HT-0001 · Đợt một"), "{}", desk.screen());
+        assert!(desk.screen().contains("Bấm F7 để thêm"), "{}", desk.screen());
+        let mut desk = desk.press("f7");
+        assert!(desk.screen().contains("Chưa có hồ sơ nào đang ở bước tờ trình"), "{}", desk.screen());
+    }
+
+    #[test]
+    fn an_answer_without_its_number_is_refused_in_words() {
+        let mut desk = Desk::after_rehearsal(120, 36).press("4 enter f4 ctrl+s");
+        assert!(desk.screen().contains('✗'), "{}", desk.screen());
+    }
+}

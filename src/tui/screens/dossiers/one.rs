@@ -52,12 +52,12 @@ impl DossierScreen {
         let view = cx.office.dossier_view(&id)?;
         let heads = [
             words("case", 8, 9),
-            words("cell", 22, 64),
-            lines::numbers("frozen", 8, 10),
-            lines::numbers("now", 8, 10),
-            words("receiver", 16, 40),
-            words("answer", 12, 26),
-            words("paper", 12, 16),
+            words("cell", 24, 64),
+            lines::numbers("frozen", 9, 10),
+            lines::numbers("now", 10, 11),
+            words("receiver", 14, 36),
+            words("answer", 10, 26),
+            words("paper", 10, 14),
             words("effective", 10, 10),
         ];
         let table = lines::table("screen.dossier.column", &heads, "screen.dossier.no_cases");

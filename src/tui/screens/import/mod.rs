@@ -165,3 +165,70 @@ impl Layer<Context> for Import {
         self.on_files
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::tui::screens::testing::Desk;
+    use insta::assert_snapshot;
+
+    /// A desk with the sample's workbooks in a folder, and keys that type the path of one.
+    fn with_workbooks(width: u16, height: u16) -> (Desk, String) {
+        let desk = Desk::new(width, height);
+        let folder = desk.folder.path().join("tệp");
+        std::fs::create_dir(&folder).unwrap();
+        for name in ["danh-sach-tcd.xlsx", "danh-sach-dang-vien.xlsx", "bien-dong-2019-2023.xlsx"] {
+            std::fs::copy(format!("assets/sample/{name}"), folder.join(name)).unwrap();
+        }
+        std::fs::write(folder.join("ghi chú.txt"), "không phải bảng tính").unwrap();
+        (desk, folder.to_string_lossy().into_owned())
+    }
+
+    #[test]
+    fn a_folder_shows_its_workbooks_and_is_narrowed_without_accents() {
+        let (desk, folder) = with_workbooks(100, 24);
+        let mut desk = desk.press(&format!("ctrl+o enter '{folder}' enter"));
+        let screen = desk.screen();
+        assert!(screen.contains("danh-sach-tcd.xlsx") && !screen.contains("ghi chú"), "{screen}");
+        let screen = desk.press("'bien'").screen();
+        assert!(screen.contains("bien-dong") && !screen.contains("danh-sach"), "{screen}");
+    }
+
+    #[test]
+    fn what_is_known_already_changes_nothing() {
+        let (desk, folder) = with_workbooks(120, 36);
+        let keys = format!("ctrl+o enter '{folder}/danh-sach-tcd.xlsx' enter");
+        let mut desk = desk.press(&keys).settle();
+        assert_snapshot!(desk.screen());
+        let screen = desk.press("enter").screen();
+        assert!(screen.contains("không có gì để nhập"), "{screen}");
+    }
+
+    #[test]
+    fn an_import_is_previewed_carried_out_and_undone() {
+        let (desk, folder) = with_workbooks(80, 24);
+        // The organisations, the members and the movements are taken out first, the last first.
+        let desk = desk.press("ctrl+z ctrl+z ctrl+z");
+        let mut desk = desk.press(&format!("ctrl+o enter '{folder}/danh-sach-tcd.xlsx' enter")).settle();
+        assert_snapshot!(desk.screen());
+        let mut desk = desk.press("enter 6");
+        assert!(desk.screen().contains("Tổ chức đảng · 24"), "{}", desk.screen());
+        let mut desk = desk.press("ctrl+z");
+        assert!(desk.screen().contains("Tổ chức đảng · 0"), "{}", desk.screen());
+    }
+
+    #[test]
+    fn a_column_is_corrected_and_the_file_read_again() {
+        let (desk, folder) = with_workbooks(120, 36);
+        let keys = format!("ctrl+o down enter '{folder}/danh-sach-dang-vien.xlsx' enter");
+        let desk = desk.press(&keys).settle().press("backtab down down f2 'khong_doc' enter").settle();
+        let mut desk = desk;
+        assert!(desk.screen().contains("(không đọc cột này)"), "{}", desk.screen());
+    }
+
+    #[test]
+    fn a_file_that_is_no_workbook_is_told_and_nothing_is_changed() {
+        let (desk, folder) = with_workbooks(100, 24);
+        let mut desk = desk.press(&format!("ctrl+o enter '{folder}/ghi_chú.txt' enter")).settle();
+        assert!(desk.screen().contains("không phải bảng tính Excel"), "{}", desk.screen());
+    }
+}

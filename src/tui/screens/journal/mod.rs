@@ -271,7 +271,7 @@ mod tests {
         let mut desk = Desk::new(120, 36).press("8 f4 enter");
         assert!(desk.screen().contains("Đã hoàn tác: Nhập biến động"), "{}", desk.screen());
         // The members stand in the organisations: those can't go before them.
-        let mut desk = desk.press("/ 'tcd' enter f4 enter");
+        let mut desk = desk.press("/ 'tcd.xlsx' enter f4 enter");
         assert!(desk.screen().contains("✗"), "{}", desk.screen());
     }
 

@@ -373,7 +373,7 @@ mod tests {
     fn it_looks_so() {
         let mut desk = Desk::new(80, 24).press("6");
         assert_snapshot!(desk.screen());
-        let mut desk = Desk::new(120, 36).press("6 / 'an_phat'");
+        let mut desk = desk.resized(120, 36).press("/ 'muoi'");
         assert_snapshot!(desk.screen());
     }
 
