@@ -7,7 +7,7 @@ use super::{Lack, Seen};
 
 /// Enough options were weighed, each with advantages and limits, and the chosen one is among them.
 pub(super) fn option_chosen(seen: &Seen<'_>, least: u32) -> Vec<Lack> {
-    let Some(made) = &seen.file.assessment else { return vec![Lack::new("assessment_none")] };
+    let Some(made) = &seen.file.assessment else { return vec![Lack::new("assessment_none").at("options")] };
     let mut lacks = Vec::new();
     if made.options.len() < least as usize {
         lacks.push(
@@ -47,7 +47,7 @@ pub(super) fn rationale(seen: &Seen<'_>) -> Vec<Lack> {
 
 /// A person other than the author approved it.
 pub(super) fn approved(seen: &Seen<'_>) -> Vec<Lack> {
-    let Some(made) = &seen.file.assessment else { return vec![Lack::new("assessment_none")] };
+    let Some(made) = &seen.file.assessment else { return vec![Lack::new("assessment_none").at("options")] };
     match &made.approved_by {
         None => vec![Lack::new("not_approved").at("approval")],
         Some(person) if *person == made.author => vec![Lack::new("approved_by_author").at("approval")],

@@ -9,9 +9,13 @@ use crate::text::dates::written_date;
 
 /// The case stands in a dossier that was not returned.
 pub(super) fn in_dossier(seen: &Seen<'_>) -> Vec<Lack> {
-    let Some((dossier, entry)) = &seen.file.dossier else { return vec![Lack::new("dossier_none")] };
+    let Some((dossier, entry)) = &seen.file.dossier else {
+        return vec![Lack::new("dossier_none").at("dossier")];
+    };
     match entry.answer {
-        Some(DossierAnswer::Returned) => vec![Lack::new("dossier_returned").with("dossier", &dossier.code)],
+        Some(DossierAnswer::Returned) => {
+            vec![Lack::new("dossier_returned").with("dossier", &dossier.code).at("dossier")]
+        }
         _ => Vec::new(),
     }
 }
@@ -29,25 +33,26 @@ pub(super) fn figures_frozen(seen: &Seen<'_>, moment: Moment) -> Vec<Lack> {
     if frozen {
         return Vec::new();
     }
-    vec![Lack::new("figures_none").with("moment", format!("@code.snapshot_moment.{}", moment.code()))]
+    let named = format!("@code.snapshot_moment.{}", moment.code());
+    vec![Lack::new("figures_none").with("moment", named).at(moment.code())]
 }
 
 /// The answer is there with its paper, date and effective day, and lets the case go on.
 pub(super) fn answered(seen: &Seen<'_>, effective_date: bool) -> Vec<Lack> {
     let Some((dossier, entry)) = &seen.file.dossier else {
-        return vec![Lack::new("answer_none").from("officer")];
+        return vec![Lack::new("answer_none").from("officer").at("dossier")];
     };
     let Some(answer) = entry.answer else {
         let lack = match dossier.submitted_on {
-            Some(day) => Lack::new("answer_waited").with("day", written_date(day)),
-            None => Lack::new("dossier_not_submitted").from("officer"),
+            Some(day) => Lack::new("answer_waited").with("day", written_date(day)).at("answer"),
+            None => Lack::new("dossier_not_submitted").from("officer").at("submit"),
         };
         return vec![lack.with("dossier", &dossier.code)];
     };
     if !answer.is_agreement() {
         let lack =
             Lack::new("answer_forbids").with("answer", format!("@code.dossier_answer.{}", answer.code()));
-        return vec![lack.with("dossier", &dossier.code).from("officer")];
+        return vec![lack.with("dossier", &dossier.code).from("officer").at("dossier")];
     }
     let paper = entry.paper.as_ref().and_then(|id| seen.file.papers.iter().find(|paper| paper.id == *id));
     let numbered = paper.is_some_and(|paper| {
@@ -55,13 +60,13 @@ pub(super) fn answered(seen: &Seen<'_>, effective_date: bool) -> Vec<Lack> {
     });
     let mut lacks = Vec::new();
     if !numbered {
-        lacks.push(Lack::new("answer_number").from("officer"));
+        lacks.push(Lack::new("answer_number").from("officer").at("answer"));
     }
     if entry.answered_on.is_none() {
-        lacks.push(Lack::new("answer_date").from("officer"));
+        lacks.push(Lack::new("answer_date").from("officer").at("answer"));
     }
     if effective_date && entry.effective_on.is_none() {
-        lacks.push(Lack::new("answer_effective").from("officer"));
+        lacks.push(Lack::new("answer_effective").from("officer").at("answer"));
     }
     lacks
 }

@@ -59,7 +59,8 @@ pub(super) fn members(seen: &Seen<'_>) -> Vec<Lack> {
     if let Some(first) = open.first() {
         let names: Vec<&str> = open.iter().map(|member| file.member_name(member)).collect();
         let lack = Lack::new("members_open").with("count", open.len()).with("names", names.join(", "));
-        lacks.insert(0, lack.at(first.as_str()));
+        // Many are settled by one deed.
+        lacks.insert(0, lack.at(if open.len() > 1 { "members" } else { first.as_str() }));
     }
     lacks
 }

@@ -18,6 +18,8 @@ pub struct Pick {
     ids: Vec<String>,
     finder: Finder,
     several: bool,
+    /// Did the last key write into the search?
+    searching: bool,
 }
 
 /// One thing to choose, worded (or a locale key).
@@ -65,6 +67,7 @@ impl Pick {
             ids: choices.iter().map(|choice| choice.id.clone()).collect(),
             finder,
             several: false,
+            searching: false,
         }
     }
 
@@ -88,7 +91,13 @@ impl Pick {
     #[must_use]
     pub fn searching(mut self, event: &Event, settings: &Settings) -> Self {
         self.finder.handle(event, settings);
+        self.searching = true;
         self
+    }
+
+    fn nothing_ticked(&self) -> bool {
+        self.finder.chosen().is_some()
+            && !self.finder.entries().iter().any(|entry| entry.ticked == Some(true))
     }
 
     fn reply(&self) -> Option<Reply> {
@@ -119,6 +128,11 @@ impl<C: Environment> Layer<C> for Pick {
 
     fn handle(&mut self, event: &Event, cx: &mut C) -> Step<C> {
         match event {
+            // Searched for and then taken with Enter: that one is meant.
+            Event::Action("accept") if self.several && self.searching && self.nothing_ticked() => {
+                self.finder.tick();
+                Step::Do("accept")
+            }
             Event::Action("accept") => match self.reply() {
                 Some(reply) => Step::Answer(Answer { question: self.question, reply }),
                 None => Step::Consumed,
@@ -127,8 +141,8 @@ impl<C: Environment> Layer<C> for Pick {
                 self.finder.tick();
                 Step::Consumed
             }
-            // Letters search; a space would, too, but nobody misses it where there is something to tick.
-            Event::Key(key) if self.several && key.is(KeyCode::Char(' ')) => {
+            // A space ticks, except between the words of a search.
+            Event::Key(key) if self.several && key.is(KeyCode::Char(' ')) && !self.searching => {
                 self.finder.tick();
                 Step::Consumed
             }
@@ -137,6 +151,7 @@ impl<C: Environment> Layer<C> for Pick {
                 if !self.finder.handle(event, cx.settings()) {
                     return Step::Pass;
                 }
+                self.searching = matches!(event, Event::Key(_)) && !self.finder.query().is_empty();
                 // A click on the entry under the bar is the same as Enter, or as a tick.
                 if matches!(event, Event::Mouse(mouse) if mouse.clicked(self.finder.area()))
                     && before == self.finder.chosen()

@@ -204,11 +204,13 @@ impl Outline {
         let height = usize::from(area.height);
         let start = lines.iter().position(|line| line.row == self.selected).unwrap_or(0);
         let end = lines.iter().rposition(|line| line.row == self.selected).unwrap_or(0);
+        // A passing line of the shell covers the lowest row: the bar keeps out of it.
+        let spare = usize::from(height > 4);
         // The heading over the first entry is shown with it.
         let start = if self.entries().next() == Some(self.selected) { 0 } else { start };
-        let mut top = self.top.get().min(lines.len().saturating_sub(height));
-        if end >= top + height {
-            top = end + 1 - height;
+        let mut top = self.top.get().min((lines.len() + spare).saturating_sub(height));
+        if end + spare >= top + height {
+            top = end + 1 + spare - height;
         }
         top = top.min(start);
         self.top.set(top);

@@ -47,7 +47,11 @@ impl Page for Assessment {
                 (_, Some(answer)) => {
                     entry.done(true).note(locale.fill("screen.case.assessment.answer", &[("answer", answer)]))
                 }
-                (_, None) => entry.wanting().note(locale.text("screen.case.assessment.no_answer")),
+                // Worth knowing; nothing to do.
+                (Severity::Warn, None) => entry.wanting(),
+                (Severity::Answer, None) => {
+                    entry.wanting().note(locale.text("screen.case.assessment.no_answer"))
+                }
             };
             Row::Entry(entry)
         }));
@@ -125,7 +129,8 @@ impl Page for Assessment {
     fn entry_of(&self, target: &str) -> String {
         match target {
             "approve" | "approved_by" | "approval" => "approve".to_owned(),
-            "receiver" | "rationale" | "territory_reason" | "choose" | "option" | "" => "choose".to_owned(),
+            "options" => format!("option:{}", Outcome::ALL[0].code()),
+            "receiver" | "rationale" | "territory_reason" | "chosen" => "choose".to_owned(),
             outcome if Outcome::parse(outcome).is_some() => format!("option:{outcome}"),
             finding => format!("finding:{finding}"),
         }

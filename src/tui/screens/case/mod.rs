@@ -201,7 +201,10 @@ impl CaseScreen {
             "back" if self.part == Part::Tab => self.turn_to(Part::Checklist, cx),
             "open" if self.part == Part::Checklist => self.jump(self.checklist.selected(), cx),
             "gate.next" => {
-                let here = (self.part == Part::Tab).then(|| self.checklist.selected());
+                // After a change of stage the bar is on the first thing missing, and nobody has been there yet.
+                let there = self.view.gate.requirements.get(self.checklist.selected());
+                let been = there.is_some_and(|asked| Tab::parse(&asked.place.tab) == Some(self.tab));
+                let here = (self.part == Part::Tab && been).then(|| self.checklist.selected());
                 match checklist::next_missing(&self.view, here) {
                     Some(item) => self.jump(item, cx),
                     None => self.turn_to(Part::Checklist, cx),

@@ -5,7 +5,7 @@
 use crate::office::cases::CaseView;
 use crate::tui::canvas::Canvas;
 use crate::tui::context::Context;
-use crate::tui::event::{Answer, Event};
+use crate::tui::event::{Answer, Event, Motion};
 use crate::tui::layer::{Command, Step};
 use crate::tui::screens::outline::{Outline, OutlineNews, Row};
 use ratatui::layout::Rect;
@@ -39,6 +39,10 @@ pub(super) trait Page {
     /// What can be done beside `open`.
     fn commands(&self, _view: &CaseView, _cx: &Context) -> Vec<Command> {
         Vec::new()
+    }
+    /// Is this done to one entry after the other, so that the bar goes down by itself?
+    fn goes_down_after(&self, _action: &str) -> bool {
+        false
     }
     /// The entry a checklist's target means.
     fn entry_of(&self, target: &str) -> String {
@@ -88,7 +92,11 @@ impl<P: Page> Panel for PagePanel<P> {
             OutlineNews::Ignored => match event {
                 Event::Action(action) => {
                     self.asked = self.chosen();
-                    self.page.act(action, &self.asked, view, cx)
+                    let step = self.page.act(action, &self.asked, view, cx);
+                    if self.page.goes_down_after(action) {
+                        self.outline.handle(&Event::Move(Motion::Down));
+                    }
+                    step
                 }
                 _ => Step::Pass,
             },

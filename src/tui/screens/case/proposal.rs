@@ -141,9 +141,9 @@ impl Page for Proposal {
 
     fn entry_of(&self, target: &str) -> String {
         match target {
-            "answer" | "effective_on" | "number" | "date" => "answer".to_owned(),
-            "proposal" => "role:proposal".to_owned(),
-            "figures" | "as_of" | "submit" => "submit".to_owned(),
+            "answer" => "answer".to_owned(),
+            // The figures of the moment of that name are frozen by submitting.
+            "proposal" | "submit" => "submit".to_owned(),
             _ => "dossier".to_owned(),
         }
     }

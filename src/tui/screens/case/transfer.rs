@@ -146,7 +146,14 @@ impl Page for Transfer {
         vec![Command::new("transfer.done")]
     }
 
+    fn goes_down_after(&self, action: &str) -> bool {
+        action == "transfer.done"
+    }
+
     fn entry_of(&self, target: &str) -> String {
+        if target == "members" {
+            return "settle".to_owned();
+        }
         if Moment::parse(target).is_some() {
             return "freeze".to_owned();
         }
