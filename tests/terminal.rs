@@ -8,9 +8,13 @@ mod support;
 #[path = "support/terminal.rs"]
 mod screen;
 
+#[path = "terminal/main_job.rs"]
+mod main_job;
 #[path = "terminal/shell.rs"]
 mod shell;
 #[path = "terminal/starting.rs"]
 mod starting;
+#[path = "terminal/survey.rs"]
+mod survey;
 #[path = "terminal/typing.rs"]
 mod typing;

@@ -127,9 +127,12 @@ impl Screen {
         self
     }
 
-    /// Types into a field and goes on to the next.
-    pub(crate) fn field(&mut self, text: &str) -> &mut Self {
-        self.type_text(text).keys("tab")
+    /// Fills fields from the one with the caret on; an empty text leaves its field as it is.
+    pub(crate) fn fields(&mut self, texts: &[&str]) -> &mut Self {
+        for text in texts {
+            self.type_text(text).keys("tab");
+        }
+        self
     }
 
     /// Sends bytes in one write.
