@@ -25,7 +25,19 @@ fn with_usage(mut command: Command, locale: &Locale) -> Command {
     let usage = command.render_usage().to_string();
     let usage =
         usage.strip_prefix("Usage: ").unwrap_or(&usage).replace("OPTIONS", locale.text("cli.value.OPTIONS"));
+    let usage = arguments_first(&command, &usage, locale);
     command.override_usage(usage).mut_subcommands(|below| with_usage(below, locale))
+}
+
+/// Moves the arguments before the options: an option that takes several values would swallow what follows.
+fn arguments_first(command: &Command, usage: &str, locale: &Locale) -> String {
+    let arguments: Vec<String> = command.get_positionals().map(|argument| format!(" {argument}")).collect();
+    let arguments = arguments.concat();
+    let options = format!(" [{}]", locale.text("cli.value.OPTIONS"));
+    match usage.strip_suffix(arguments.as_str()) {
+        Some(rest) if !arguments.is_empty() => rest.replacen(&options, &format!("{arguments}{options}"), 1),
+        _ => usage.to_owned(),
+    }
 }
 
 /// Puts in the texts of one command and all below it.
@@ -122,7 +134,7 @@ mod tests {
         for language in [Language::Vietnamese, Language::English] {
             let locale = Locale::new(language);
             let mut all = String::new();
-            print(command(&locale), "", locale.text("cli.heading.global"), &mut all);
+            print(&command(&locale), "", locale.text("cli.heading.global"), &mut all);
             if language == Language::Vietnamese {
                 for word in ["Usage", "OPTIONS", "Options", "Print help", "possible values", "default:"] {
                     assert!(!all.contains(word), "{word}");
@@ -134,14 +146,14 @@ mod tests {
         }
     }
 
-    fn print(command: Command, path: &str, global: &str, all: &mut String) {
+    fn print(command: &Command, path: &str, global: &str, all: &mut String) {
         let help = command.clone().term_width(100).render_help().to_string();
         let own = help.lines().take_while(|line| path.is_empty() || !line.starts_with(global));
         let own: Vec<&str> = own.collect();
         let path = format!("{path} {}", command.get_name());
         all.push_str(&format!("${path}\n{}\n\n", own.join("\n").trim_end()));
         for below in command.get_subcommands() {
-            print(below.clone(), &path, global, all);
+            print(below, &path, global, all);
         }
     }
 

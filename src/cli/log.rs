@@ -5,6 +5,7 @@
 use super::failure::Outcome;
 use super::session::Session;
 use super::table::{Sheet, Table};
+use crate::office::changes::ShownChange;
 use crate::office::desk::Office;
 use crate::office::journal::{EntryView, action_name, lines_of};
 use crate::store::{Change, EntryFilter, RecordedEntry};
@@ -131,7 +132,8 @@ fn one(office: &Office, session: &Session, view: &EntryView) -> Outcome {
             })
             .collect(),
     };
-    session.output().give(&whole, |locale| whole.words(locale))
+    let shown = office.shown_changes(&view.operations, session.output().language())?;
+    session.output().give(&whole, |locale| whole.words(&shown, locale))
 }
 
 impl EntryAnswer {
@@ -157,7 +159,7 @@ impl EntryAnswer {
 }
 
 impl WholeEntry {
-    fn words(&self, locale: &Locale) -> String {
+    fn words(&self, shown: &[ShownChange], locale: &Locale) -> String {
         let mut sheet = Sheet::default();
         sheet
             .line(locale, "cli.column.entry", &self.entry.id)
@@ -167,14 +169,14 @@ impl WholeEntry {
             .line(locale, "cli.column.note", self.entry.note.clone().unwrap_or_default());
         let mut table = Table::new(
             locale,
-            &["cli.column.record", "cli.column.row", "cli.column.field", "cli.column.old", "cli.column.new"],
+            &["cli.column.record", "cli.column.name", "cli.column.field", "cli.column.old", "cli.column.new"],
         );
-        for change in &self.changes {
+        for change in shown {
             let record = heading(locale, &change.table);
-            for line in &change.fields {
-                let key = format!("record.{}.{}", change.table, line.field);
-                let field = locale.find(&key).unwrap_or(&line.field).to_owned();
-                table.row([record.clone(), change.row.clone(), field, line.old.clone(), line.new.clone()]);
+            for (field, old, new) in &change.fields {
+                let label =
+                    locale.find(&format!("record.{}.{field}", change.table)).unwrap_or(field).to_owned();
+                table.row([record.clone(), change.name.clone(), label, old.clone(), new.clone()]);
             }
         }
         format!("{}\n{}", sheet.text(), table.text())

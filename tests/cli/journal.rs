@@ -71,3 +71,15 @@ fn the_entry_that_opened_several_cases_is_in_the_log_of_each() {
         assert_eq!(log[0]["action"], "case.open", "{log}");
     }
 }
+
+#[test]
+fn people_read_the_journal_in_words() {
+    let desk = Desk::new().seat("Lê Thị Bình");
+    desk.ok(["committee", "add", "Huyện ủy Ninh Hải", "--kind", "huyen_uy"]);
+    let log = desk.ok(["log"]);
+    assert!(!log.contains("record.create"), "an action has a label: {log}");
+    let entry = desk.json(["log"])[0]["id"].as_str().unwrap().to_owned();
+    let one = desk.ok(["log", "--entry", &entry]);
+    assert!(one.contains("Huyện ủy Ninh Hải") && one.contains("Cấp ủy"), "{one}");
+    assert!(!one.contains("huyen_uy"), "a code has a name: {one}");
+}
