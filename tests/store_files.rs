@@ -290,7 +290,7 @@ fn a_backup_to_nowhere_leaves_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::open(&made(folder.path(), &Key::None), &Key::None).unwrap();
     let error = store.backup(&folder.path().join("none").join("b.store")).unwrap_err();
-    assert_eq!(error.kind(), "not_found", "{error}");
+    assert_eq!(error.kind(), "no_folder", "{error}");
 }
 
 #[rstest]

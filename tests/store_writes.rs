@@ -266,7 +266,8 @@ fn entries_are_listed_newest_first_and_filtered() {
     assert_eq!(list(EntryFilter { person: Some("ha".into()), ..Default::default() }), ["e1"]);
     assert_eq!(list(EntryFilter { action: Some("cell.".into()), ..Default::default() }), ["e2", "e1"]);
     assert!(list(EntryFilter { action: Some("cell".into()), ..Default::default() }).is_empty());
-    assert_eq!(list(EntryFilter { subject: Some("c1".into()), ..Default::default() }), ["e2"]);
+    // The entry that made the row is about it too, whether or not it said so.
+    assert_eq!(list(EntryFilter { subject: Some("c1".into()), ..Default::default() }), ["e2", "e1"]);
     assert_eq!(list(EntryFilter { text: Some("QUYẾT".into()), ..Default::default() }), ["e2"]);
 }
 

@@ -89,7 +89,8 @@ mod tests {
         one.set_setting("a", "1").unwrap();
         other.set_setting("b", "2").unwrap();
         other.set_setting("c", "3").unwrap();
-        let named = one.officers().unwrap().into_iter().filter(|officer| officer.name == "Trần Văn An").count();
+        let named =
+            one.officers().unwrap().into_iter().filter(|officer| officer.name == "Trần Văn An").count();
         assert_eq!(named, 1);
         let entries = one.entries(&EntryFilter::default()).unwrap();
         let person = one.person().id.as_str();

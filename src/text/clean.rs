@@ -306,11 +306,17 @@ mod tests {
 
     #[test]
     fn what_never_came_through_the_door_is_shown_by_signs() {
-        assert_eq!(shown("Chi bộ\u{1b}[31m\u{7}\r\nĐỏ\u{9b}2J\u{202e}"), "Chi bộ␛[31m␇␍\nĐỏ\u{fffd}2J\u{fffd}");
+        assert_eq!(
+            shown("Chi bộ\u{1b}[31m\u{7}\r\nĐỏ\u{9b}2J\u{202e}"),
+            "Chi bộ␛[31m␇␍\nĐỏ\u{fffd}2J\u{fffd}"
+        );
         assert!(matches!(shown("Chi bộ\n\ta\u{301}"), Cow::Borrowed(_)));
         let json = serde_json::to_string("a\u{1b}\u{9b}\u{85}\u{202e}\u{e0041}ộ").unwrap();
         assert_eq!(shown_json(&json), r#""a\u001b\u009b\u0085\u202e\udb40\udc41ộ""#);
-        assert_eq!(serde_json::from_str::<String>(&shown_json(&json)).unwrap(), "a\u{1b}\u{9b}\u{85}\u{202e}\u{e0041}ộ");
+        assert_eq!(
+            serde_json::from_str::<String>(&shown_json(&json)).unwrap(),
+            "a\u{1b}\u{9b}\u{85}\u{202e}\u{e0041}ộ"
+        );
     }
 
     fn hostile() -> impl Strategy<Value = String> {
