@@ -109,6 +109,8 @@ impl Teller<'_> {
             }
         };
         let name = match &operation.change {
+            // A setting is called by its key.
+            _ if table == "setting" => operation.row.clone(),
             Change::Created { values } | Change::Deleted { values } => self.title(table, values)?,
             Change::Set { .. } => match self.reader.get(table, &operation.row)? {
                 Some(row) => self.title(table, &row)?,

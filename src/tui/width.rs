@@ -32,6 +32,30 @@ pub fn fit(text: &str, columns: usize) -> Cow<'_, str> {
     Cow::Owned(format!("{}…", text[..end].trim_end()))
 }
 
+/// The text, or its beginning and its end with `…` between, where it doesn't fit: for names that begin alike,
+/// "Chi bộ Công ty Cổ phần …", and differ at the end.
+pub fn fit_middle(text: &str, columns: usize) -> Cow<'_, str> {
+    if width(text) <= columns || columns < 12 {
+        return fit(text, columns);
+    }
+    let head = fit(text, columns / 3);
+    let head = head.trim_end_matches('…').trim_end();
+    let mut used = width(head) + 1;
+    let mut start = text.len();
+    for (at, grapheme) in text.grapheme_indices(true).rev() {
+        let next = used + width(grapheme);
+        if next > columns {
+            break;
+        }
+        used = next;
+        start = at;
+    }
+    // The end begins with a whole word, where there is one.
+    let inside_word = start > 0 && !text[..start].ends_with(' ');
+    let next_word = text[start..].find(' ').map(|at| start + at + 1).filter(|_| inside_word);
+    Cow::Owned(format!("{head}…{}", text[next_word.unwrap_or(start)..].trim_start()))
+}
+
 /// The text over rows of at most so many columns, broken between words, or inside a word that is too long.
 pub fn wrap(text: &str, columns: usize) -> Vec<String> {
     let mut rows = Vec::new();
@@ -85,6 +109,16 @@ mod tests {
     #[case("abc", 0, "")]
     fn a_text_is_cut_between_graphemes(#[case] text: &str, #[case] columns: usize, #[case] shown: &str) {
         assert_eq!(fit(text, columns), shown);
+    }
+
+    #[test]
+    fn a_name_keeps_the_end_that_tells_it_apart() {
+        assert_eq!(fit_middle("Chi bộ Công ty Cổ phần Muối Đầm Xanh", 24), "Chi bộ…Muối Đầm Xanh");
+        assert_eq!(fit_middle("Chi bộ An Phát", 24), "Chi bộ An Phát");
+        assert_eq!(fit_middle("Chi bộ An Phát", 8), "Chi bộ…");
+        for columns in 0..40 {
+            assert!(width(&fit_middle("Chi bộ Công ty Cổ phần Muối Đầm Xanh", columns)) <= columns);
+        }
     }
 
     #[test]

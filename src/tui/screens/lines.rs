@@ -84,7 +84,7 @@ pub(super) const fn numbers(title: &'static str, least: u16, most: u16) -> Head 
 pub(super) fn table(prefix: &str, heads: &[Head], empty: &'static str) -> Table {
     let columns = heads.iter().zip(NAMES).map(|(head, id)| {
         let column = Column::between(id, format!("{prefix}.{}", head.title), head.least, head.most);
-        let column = if head.most > 40 { column.share(3) } else { column };
+        let column = if head.most > 40 { column.share(3).middle() } else { column };
         if head.right { column.right() } else { column }
     });
     Table::new(columns.collect()).empty(empty)

@@ -19,6 +19,8 @@ pub struct Column {
     pub share: u16,
     /// Numbers stand at the right.
     pub alignment: Alignment,
+    /// Cut in the middle rather than at the end, for names that differ at the end.
+    pub middle: bool,
     /// Is it shown?
     pub shown: bool,
 }
@@ -31,13 +33,29 @@ impl Column {
 
     /// A column that takes its share of the room.
     pub fn between(id: &'static str, title: impl Into<String>, least: u16, most: u16) -> Self {
-        Self { id, title: title.into(), least, most, share: 1, alignment: Alignment::Left, shown: true }
+        Self {
+            id,
+            title: title.into(),
+            least,
+            most,
+            share: 1,
+            alignment: Alignment::Left,
+            middle: false,
+            shown: true,
+        }
     }
 
     /// Numbers: at the right.
     #[must_use]
     pub const fn right(mut self) -> Self {
         self.alignment = Alignment::Right;
+        self
+    }
+
+    /// Cut in the middle where it doesn't fit.
+    #[must_use]
+    pub const fn middle(mut self) -> Self {
+        self.middle = true;
         self
     }
 

@@ -12,7 +12,7 @@ use super::finder::keep_in_view;
 use crate::tui::canvas::{Canvas, split_top};
 use crate::tui::event::{Event, Motion, MouseDeed};
 use crate::tui::theme::{Glyph, Role};
-use crate::tui::width::{fit, width};
+use crate::tui::width::{fit, fit_middle, width};
 use ratatui::layout::{Alignment, Rect};
 use std::borrow::Cow;
 use std::cell::Cell;
@@ -283,7 +283,9 @@ impl Table {
             let area = part(inside, *place);
             let fits = width(&piece.text) <= usize::from(area.width);
             let alignment = if fits { column.alignment } else { Alignment::Left };
-            canvas.text_aligned(area, &piece.text, role, alignment);
+            let text =
+                if column.middle { fit_middle(&piece.text, usize::from(area.width)) } else { piece.text };
+            canvas.text_aligned(area, &text, role, alignment);
         }
     }
 }

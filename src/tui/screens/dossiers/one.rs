@@ -137,7 +137,7 @@ impl DossierScreen {
             plain(file.cell.name.as_str()),
             plain(frozen.map_or_else(String::new, |frozen| written(frozen.total, frozen.full))),
             (format!("{now_sign}{}", written(now.total, now.full)), now_role),
-            plain(file.receiver.as_ref().map(|receiver| receiver.name.clone()).unwrap_or_default()),
+            goes_to(file, cx),
             (answer, answer_role),
             muted(paper.map(number_of).unwrap_or_default()),
             muted(entry.effective_on.map(written_date).unwrap_or_default()),
@@ -215,9 +215,23 @@ impl DossierScreen {
             let said = canvas.word("screen.dossier.no_papers").to_owned();
             canvas.paragraph(inside, &said, Role::Muted);
         }
+        let hidden = self.papers.len().saturating_sub(usize::from(inside.height));
+        let last = inside.rows().last();
         for (row, paper) in inside.rows().zip(&self.papers) {
-            canvas.text(row, paper, Role::Text);
+            let more = hidden > 0 && Some(row) == last;
+            let said = canvas.locale().fill("screen.dossier.more_papers", &[("count", &(hidden + 1))]);
+            let (text, role) = if more { (&said, Role::Muted) } else { (paper, Role::Text) };
+            canvas.text(row, text, role);
         }
+    }
+}
+
+/// The committee that receives, or what else is to become of the organisation.
+fn goes_to(file: &CaseFile, cx: &Context) -> lines::Cell {
+    match (&file.receiver, file.case.outcome) {
+        (Some(receiver), _) => plain(receiver.name.as_str()),
+        (None, Some(outcome)) => muted(cx.code_name("outcome", outcome.code())),
+        (None, None) => plain(""),
     }
 }
 

@@ -3,6 +3,7 @@
 //! Invariant: shows what the journal holds; of a bulk entry the first part, and says how much there is.
 
 use super::ask_undo;
+use crate::office::changes::ShownChange;
 use crate::office::error::Result;
 use crate::store::RecordedEntry;
 use crate::text::message::Message;
@@ -42,7 +43,7 @@ impl EntryScreen {
                 let label = locale.find(&key).unwrap_or(field).to_owned();
                 // What the row is called stands once; below it its other fields.
                 let (kind, name) =
-                    if at == 0 { (kind.clone(), change.name.clone()) } else { Default::default() };
+                    if at == 0 { (kind.clone(), row_name(change, cx)) } else { Default::default() };
                 let line = vec![
                     muted(kind),
                     (name, Role::Text),
@@ -76,6 +77,15 @@ impl EntryScreen {
         ];
         let table = lines::table("screen.journal.column", &heads, "screen.journal.changed_nothing");
         Ok(Self { entry: view.entry, heading, about, lines, table })
+    }
+}
+
+/// What a row is called; settings have words of their own.
+fn row_name(change: &ShownChange, cx: &Context) -> String {
+    let setting = format!("setting.{}", change.name);
+    match cx.settings().locale.find(&setting) {
+        Some(words) if change.table == "setting" => words.to_owned(),
+        _ => change.name.clone(),
     }
 }
 

@@ -178,9 +178,10 @@ fn ask_undo(label: &str, entry: &RecordedEntry) -> Step<Context> {
     Step::push(Confirm::new("journal.undo_entry", Message::new("action.journal.undo_entry"), text))
 }
 
-/// A note as it is shown: an entry that takes another back notes the other's action.
+/// A note as it is shown: an entry that takes another back notes the other's action; a setting has a name.
 fn note_words(note: &str, cx: &Context) -> String {
-    entry_label(note, cx)
+    let setting = format!("setting.{note}");
+    cx.settings().locale.find(&setting).map_or_else(|| entry_label(note, cx), str::to_owned)
 }
 
 impl Layer<Context> for Journal {

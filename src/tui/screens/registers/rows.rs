@@ -127,7 +127,7 @@ pub(super) fn columns(kind: &'static RecordKind) -> Vec<Column> {
     let column = |field: &'static Field| {
         let title = format!("record.{}.{}", kind.table, field.name);
         if field.name == kind.title && matches!(field.kind, FieldKind::Text | FieldKind::LongText) {
-            return Column::between(field.name, title, 16, 60).share(3);
+            return Column::between(field.name, title, 16, 60).share(3).middle();
         }
         match field.kind {
             FieldKind::Count => Column::between(field.name, title, 6, 12).right(),
@@ -136,12 +136,30 @@ pub(super) fn columns(kind: &'static RecordKind) -> Vec<Column> {
             FieldKind::YesNo => Column::between(field.name, title, 6, 14),
             FieldKind::TaxCode | FieldKind::IdentityNumber => Column::fixed(field.name, title, 14),
             FieldKind::Choice(_) => Column::between(field.name, title, 12, 28),
-            FieldKind::Reference(_) => Column::between(field.name, title, 16, 44).share(2),
+            FieldKind::Reference(_) => Column::between(field.name, title, 16, 44).share(2).middle(),
             FieldKind::Text => Column::between(field.name, title, 10, 28),
             FieldKind::LongText => Column::between(field.name, title, 12, 60),
         }
     };
-    kind.fields.iter().map(column).collect()
+    in_order(kind).into_iter().map(column).collect()
+}
+
+/// The fields a list shows first; the others of a record follow in the order of its form.
+const FIRST: &[(&str, &[&str])] = &[
+    ("cell", &["name", "kind", "member_total", "member_probationary", "superior", "secretary", "founded_on"]),
+    ("member", &["name", "born_on", "gender", "cell", "position", "admitted_on", "official_on", "status"]),
+    ("enterprise", &["name", "legal_form", "tax_code", "district", "industry"]),
+    ("committee", &["name", "kind", "valid_from", "valid_to", "parent"]),
+    ("unit", &["name", "level", "valid_from", "valid_to", "parent"]),
+    ("movement", &["happened_on", "kind", "quantity", "enterprise", "unit"]),
+];
+
+/// The fields of a register in the order of its columns.
+fn in_order(kind: &'static RecordKind) -> Vec<&'static Field> {
+    let first = FIRST.iter().find(|(table, _)| *table == kind.table).map_or(&[][..], |(_, names)| names);
+    let mut fields: Vec<&'static Field> = kind.fields.iter().collect();
+    fields.sort_by_key(|field| first.iter().position(|name| *name == field.name).unwrap_or(usize::MAX));
+    fields
 }
 
 /// How a register is sorted when it is opened: by its day, newest first, or else by what a row is called.
