@@ -4,6 +4,8 @@
 
 mod support;
 
+#[path = "cli/details.rs"]
+mod details;
 #[path = "cli/guidance.rs"]
 mod guidance;
 #[path = "cli/help.rs"]
