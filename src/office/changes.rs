@@ -89,6 +89,26 @@ impl Office {
     }
 }
 
+/// The tables whose rows an entry may be about, the most frequent first.
+const SUBJECTS: &[&str] =
+    &["case", "cell", "dossier", "member", "enterprise", "committee", "unit", "survey", "paper", "officer"];
+
+impl Office {
+    /// What an entry is about is called, with its code where it has one.
+    pub fn subject_name(&self, subject: &str) -> Result<Option<String>> {
+        let reader = self.reader();
+        for table in SUBJECTS {
+            let found = reader.called(table, subject)?.into_iter().find(|row| row.id == subject);
+            if let Some(row) = found {
+                // A member's code is an identity number: not for a list of what was done.
+                let code = row.code.filter(|_| ["case", "dossier"].contains(table));
+                return Ok(Some(code.map_or(row.name.clone(), |code| format!("{code} {}", row.name))));
+            }
+        }
+        Ok(None)
+    }
+}
+
 /// Words values, remembering the names it looked up.
 struct Teller<'a> {
     office: &'a Office,

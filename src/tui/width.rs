@@ -38,8 +38,11 @@ pub fn fit_middle(text: &str, columns: usize) -> Cow<'_, str> {
     if width(text) <= columns || columns < 12 {
         return fit(text, columns);
     }
+    // The beginning ends with a whole word, where there is one.
     let head = fit(text, columns / 3);
     let head = head.trim_end_matches('…').trim_end();
+    let whole = text[head.len()..].starts_with(' ');
+    let head = if whole { head } else { head.rfind(' ').map_or(head, |space| &head[..space]) };
     let mut used = width(head) + 1;
     let mut start = text.len();
     for (at, grapheme) in text.grapheme_indices(true).rev() {

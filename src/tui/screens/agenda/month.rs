@@ -9,7 +9,7 @@
 //!
 //! Invariant: every mark is a sign beside the number; colour only helps.
 
-use crate::domain::calendar::{HolidayKind, HolidayTable};
+use crate::domain::calendar::{Holiday, HolidayKind, HolidayTable};
 use crate::text::dates::written_date;
 use crate::text::message::Message;
 use crate::tui::canvas::{Canvas, split_left, split_top};
@@ -71,21 +71,45 @@ impl Month {
                 settled,
                 due: due.contains(&date),
             });
-            if let Some(row) = row {
-                let key = match (worked, settled) {
-                    (true, _) => "screen.agenda.worked_day",
-                    (_, true) => "screen.agenda.day_off",
-                    (_, false) => "screen.agenda.day_off_unsettled",
-                };
-                let said = Message::new(key).with("day", written_date(date)).with("name", &row.name);
-                month.named.push((say(&said), if settled { Role::Muted } else { Role::Warn }));
-            }
         }
+        month.name_days(day, holidays, say);
         if !holidays.covers(day.year()) {
             let said = Message::new("deadline.uncovered").with("year", day.year());
             month.named.push((say(&said), Role::Warn));
         }
         month
+    }
+
+    /// Days that follow one another under one name are told in one line.
+    fn name_days(&mut self, day: Date, holidays: &HolidayTable, say: &dyn Fn(&Message) -> String) {
+        let rows: Vec<_> =
+            holidays.rows().filter(|row| row.day.first_of_month() == day.first_of_month()).collect();
+        let base = |name: &str| name.split(" (").next().unwrap_or_default().to_owned();
+        let alike = |one: &&Holiday, other: &&Holiday| {
+            base(&one.name) == base(&other.name)
+                && (one.kind, one.settled) == (other.kind, other.settled)
+                && one.day.tomorrow().is_ok_and(|next| next == other.day)
+        };
+        for run in rows.chunk_by(alike) {
+            let [first, .., last] = run else {
+                if let [only] = run {
+                    self.name_run(only, written_date(only.day), only.name.clone(), say);
+                }
+                continue;
+            };
+            let days = format!("{:02}–{}", first.day.day(), written_date(last.day));
+            self.name_run(first, days, base(&first.name), say);
+        }
+    }
+
+    fn name_run(&mut self, row: &Holiday, days: String, name: String, say: &dyn Fn(&Message) -> String) {
+        let key = match (row.kind, row.settled) {
+            (HolidayKind::Work, _) => "screen.agenda.worked_day",
+            (_, true) => "screen.agenda.day_off",
+            (_, false) => "screen.agenda.day_off_unsettled",
+        };
+        let said = say(&Message::new(key).with("day", days).with("name", name));
+        self.named.push((said, if row.settled { Role::Muted } else { Role::Warn }));
     }
 
     /// Rows it takes with its named days, as far as that can be told before they are wrapped.

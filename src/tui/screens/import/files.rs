@@ -186,7 +186,11 @@ impl Files {
                 canvas.tint(row, bar);
             }
             let (sign, rest) = split_left(row, 2);
-            canvas.text(sign, if here { canvas.glyph(Glyph::Cursor) } else { " " }, bar);
+            canvas.text(
+                sign,
+                if here { canvas.glyph(Glyph::Cursor) } else { " " },
+                if here { bar } else { Role::Text },
+            );
             let role = match (here, item.is_folder) {
                 (true, _) => bar,
                 (_, true) => Role::Accent,

@@ -15,6 +15,7 @@ use crate::office::imports::ImportOptions;
 use crate::text::message::Message;
 use crate::tui::canvas::{Canvas, split_left, split_top};
 use crate::tui::context::Context;
+use crate::tui::dialogs::confirm::Confirm;
 use crate::tui::dialogs::progress::ProgressDialog;
 use crate::tui::event::{Event, Motion, Reply};
 use crate::tui::jobs::JobHandle;
@@ -30,8 +31,8 @@ use std::path::{Path, PathBuf};
 /// The kinds of list, in the order they are best brought in.
 const KINDS: [Kind; 3] = [Kind::Cells, Kind::Members, Kind::Movements];
 
-/// What the worker read.
-pub(super) struct Planned(Result<ImportPlan>);
+/// What the worker read; and where that failed, as which other kind of list it can be read.
+pub(super) struct Planned(Result<ImportPlan>, Option<Kind>);
 
 /// The question the preview answers when it is through.
 pub(super) const DONE: &str = "import.done";
@@ -42,6 +43,8 @@ pub struct Import {
     files: Files,
     on_files: bool,
     reading: Option<(JobHandle, PathBuf)>,
+    /// The kind of list a file turned out to be.
+    other: Option<(Kind, PathBuf)>,
 }
 
 impl Import {
@@ -56,7 +59,7 @@ impl Import {
     pub fn in_folder(folder: &Path, cx: &Context) -> Self {
         let item = |kind: Kind| SideItem::new(cx.word(&format!("screen.import.kind.{}", kind.code())), "");
         let kinds = SideList::new(KINDS.map(item).to_vec());
-        Self { kinds, files: Files::new(folder), on_files: false, reading: None }
+        Self { kinds, files: Files::new(folder), on_files: false, reading: None, other: None }
     }
 
     fn kind(&self) -> Kind {
@@ -86,7 +89,15 @@ fn plan(kind: Kind, path: &Path, options: ImportOptions, cx: &mut Context) -> Jo
     let elsewhere = cx.elsewhere();
     let path = path.to_owned();
     cx.jobs.spawn("screen.import.reading", move |_| {
-        Planned(elsewhere.open().and_then(|office| office.preview_import(kind, &path, &options)))
+        let office = match elsewhere.open() {
+            Ok(office) => office,
+            Err(error) => return Planned(Err(error), None),
+        };
+        let read = |kind: Kind| office.preview_import(kind, &path, &options);
+        let planned = read(kind);
+        let others = KINDS.into_iter().filter(|other| *other != kind && planned.is_err());
+        let fits = others.into_iter().find(|other| read(*other).is_ok());
+        Planned(planned, fits)
     })
 }
 
@@ -124,10 +135,23 @@ impl Layer<Context> for Import {
                 match news.take::<Planned>() {
                     // The dialog over us goes with the same news, and the preview must stand over us alone.
                     _ if job.cancelled() => Step::Pass,
-                    Some(Planned(Ok(plan))) => Step::push(Preview::new(plan, self.kind(), path, cx)),
-                    Some(Planned(Err(error))) => refused(&error, cx),
+                    Some(Planned(Ok(plan), _)) => Step::push(Preview::new(plan, self.kind(), path, cx)),
+                    Some(Planned(Err(_), Some(other))) => {
+                        self.other = Some((other, path));
+                        let kind = format!("@screen.import.kind.{}", other.code());
+                        let text = Message::new("screen.import.other_kind_question").with("kind", kind);
+                        let title = Message::new("screen.import.other_kind");
+                        Step::push(Confirm::new("import.other_kind", title, text))
+                    }
+                    Some(Planned(Err(error), None)) => refused(&error, cx),
                     None => Step::Say(Toast::fault(Message::new("screen.import.broke"))),
                 }
+            }
+            Event::Answer(answer) if answer.yes("import.other_kind") => {
+                let Some((kind, path)) = self.other.take() else { return Step::Consumed };
+                let at = KINDS.iter().position(|known| *known == kind).unwrap_or(0);
+                self.kinds.select(at);
+                self.read(path, cx)
             }
             Event::Answer(answer) if answer.question == DONE => {
                 let Reply::Text(said) = &answer.reply else { return Step::Consumed };
@@ -223,6 +247,16 @@ mod tests {
         let desk = desk.press(&keys).settle().press("backtab down down f2 'khong_doc' enter").settle();
         let mut desk = desk;
         assert!(desk.screen().contains("(không đọc cột này)"), "{}", desk.screen());
+    }
+
+    #[test]
+    fn a_list_of_another_kind_is_recognised_and_asked_about() {
+        let (desk, folder) = with_workbooks(120, 36);
+        let keys = format!("ctrl+o enter '{folder}/danh-sach-dang-vien.xlsx' enter");
+        let mut desk = desk.press(&keys).settle();
+        assert!(desk.screen().contains("giống danh sách Đảng viên"), "{}", desk.screen());
+        let mut desk = desk.press("enter").settle();
+        assert!(desk.screen().contains("Đọc 339 dòng"), "{}", desk.screen());
     }
 
     #[test]

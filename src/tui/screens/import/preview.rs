@@ -232,13 +232,13 @@ impl Layer<Context> for Preview {
                 }
                 return match news.take::<Planned>() {
                     _ if job.cancelled() => Step::Pass,
-                    Some(Planned(Ok(plan))) => {
+                    Some(Planned(Ok(plan), _)) => {
                         let (page, options) = (self.page, self.options.clone());
                         *self = Self::new(plan, self.kind, self.path.clone(), cx);
                         (self.page, self.options) = (page, options);
                         Step::Consumed
                     }
-                    Some(Planned(Err(error))) => {
+                    Some(Planned(Err(error), _)) => {
                         self.options = ImportOptions::default();
                         refused(&error, cx)
                     }

@@ -13,10 +13,10 @@ use crate::tui::screens::moment::written_instant;
 use crate::tui::screens::wording::entry_label;
 use crate::tui::theme::Role;
 use crate::tui::widgets::table::{RowSource, Table};
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// Entries read at most.
-const READ: usize = 20_000;
+const READ: usize = 5_000;
 
 /// The entries.
 #[derive(Default)]
@@ -26,6 +26,8 @@ pub(super) struct Entries {
     pub(super) lines: Lines,
     /// Everybody who wrote, by id, sorted by name.
     pub(super) people: Vec<(String, String)>,
+    /// What entries are about, by id; looked up once.
+    subjects: HashMap<String, String>,
     pub(super) person: Option<String>,
     pub(super) action: Option<String>,
 }
@@ -33,11 +35,10 @@ pub(super) struct Entries {
 pub(super) fn table() -> Table {
     let heads = [
         words("at", 16, 16),
-        words("what", 20, 44),
+        words("what", 20, 40),
         words("note", 12, 80),
-        words("who", 12, 28),
+        words("who", 14, 24),
         lines::numbers("operations", 8, 9),
-        words("state", 12, 14),
     ];
     lines::table("screen.journal.column", &heads, "screen.journal.nothing_found")
 }
@@ -52,6 +53,12 @@ impl Entries {
         };
         self.entries = cx.office.entries(&filter)?;
         self.people = cx.office.person_names()?.into_iter().collect();
+        for subject in self.entries.iter().filter_map(|entry| entry.subject.as_ref()) {
+            if !self.subjects.contains_key(subject) {
+                let name = cx.office.subject_name(subject)?.unwrap_or_default();
+                self.subjects.insert(subject.clone(), name);
+            }
+        }
         self.people.sort_by_cached_key(|(_, name)| crate::text::sort::person_sort_key(name));
         Ok(())
     }
@@ -65,7 +72,10 @@ impl Entries {
         for entry in &self.entries {
             let who = self.people.iter().find(|(id, _)| *id == entry.person).map_or("", |(_, name)| name);
             let what = entry_label(&entry.action, cx);
-            let note = entry.note.as_deref().map(|note| super::note_words(note, cx)).unwrap_or_default();
+            let note = entry.note.as_deref().map(|note| super::note_words(note, cx));
+            let about = entry.subject.as_ref().and_then(|subject| self.subjects.get(subject)).cloned();
+            let parts = [about, note].into_iter().flatten().filter(|part| !part.is_empty());
+            let note = parts.collect::<Vec<_>>().join(" · ");
             let at = written_instant(entry.at);
             if !terms.is_empty() {
                 let text = fold(&format!("{at} {who} {what} {note}"));
@@ -74,11 +84,14 @@ impl Entries {
                 }
             }
             let gone = taken_back.contains(entry.id.as_str());
-            let state = if gone { cx.word("screen.journal.taken_back") } else { String::new() };
+            let note = if gone {
+                (format!("{} · {note}", cx.word("screen.journal.taken_back")), Role::Warn)
+            } else {
+                muted(note)
+            };
             let count = numbers::written(i64::try_from(entry.operations).unwrap_or(i64::MAX));
             let role = if gone { Role::Muted } else { Role::Text };
-            let line =
-                vec![muted(at), (what, role), muted(note), muted(who), muted(count), (state, Role::Warn)];
+            let line = vec![muted(at), (what, role), note, muted(who), muted(count)];
             lines.push(entry.id.as_str(), line);
         }
         self.lines = lines;

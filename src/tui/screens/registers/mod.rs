@@ -86,6 +86,8 @@ pub struct Registers {
     all: usize,
     cut: bool,
     table: Table,
+    /// The columns somebody chose.
+    columns: Option<Vec<String>>,
     /// Committees of one era only.
     era: Option<usize>,
     job: Option<JobHandle>,
@@ -111,6 +113,7 @@ impl Registers {
             all: 0,
             cut: false,
             table: table_of(kind),
+            columns: None,
             era: None,
             job: None,
             fault: None,
@@ -155,6 +158,7 @@ impl Registers {
                 ));
             }
             ("sort", _) => return self.ask_order(cx),
+            ("columns", _) => return self.ask_columns(cx),
             ("registers.history", Some(id)) => {
                 let name = self.rows.name(self.table.selected()).to_owned();
                 return History::new(table, &id, name, cx)
@@ -185,6 +189,15 @@ impl Registers {
         Step::Consumed
     }
 
+    fn ask_columns(&self, cx: &Context) -> Step<Context> {
+        let columns = &self.table.columns;
+        let choices: Vec<Choice> =
+            columns.iter().map(|column| Choice::new(column.id, &column.title)).collect();
+        let shown = columns.iter().filter(|column| column.shown);
+        let shown: Vec<String> = shown.map(|column| column.id.to_owned()).collect();
+        Step::push(Pick::several("registers.columns", "action.columns", &choices, &shown, cx.settings()))
+    }
+
     fn ask_order(&self, cx: &Context) -> Step<Context> {
         let choice = |column: &crate::tui::widgets::column::Column| Choice::new(column.id, &column.title);
         let choices: Vec<Choice> = self.table.columns.iter().map(choice).collect();
@@ -197,6 +210,11 @@ impl Registers {
             ("registers.remove", Reply::Yes, Some(id)) => {
                 let gone = cx.office.delete_record(self.kind.table, &id);
                 told(gone, Message::new("screen.registers.removed"), cx)
+            }
+            ("registers.columns", Reply::Ticked(columns), _) => {
+                self.table.show_only(columns);
+                self.columns = Some(columns.clone());
+                Step::Consumed
             }
             ("registers.sort", Reply::Chosen(column), _) => {
                 let known = self.table.columns.iter().find(|known| known.id == column);
@@ -351,7 +369,8 @@ impl Layer<Context> for Registers {
         if some {
             commands.push(Command::new("registers.history"));
         }
-        commands.extend([Command::new("import.start"), Command::new("sort").quiet()]);
+        commands.push(Command::new("import.start"));
+        commands.extend(["sort", "columns"].map(|action| Command::new(action).quiet()));
         commands
     }
 

@@ -24,6 +24,7 @@ impl Registers {
     pub(super) fn enter(&mut self, cx: &mut Context) {
         self.kind = kind_at(self.list.selected());
         self.table = table_of(self.kind);
+        self.columns = None;
         self.search = TextField::default();
         self.load(cx);
     }
@@ -60,6 +61,9 @@ impl Registers {
         (self.all, self.cut) = (register.all, register.cut);
         self.rows = Rows::new(self.kind, register);
         self.rows.fit(&mut self.table.columns);
+        if let Some(chosen) = &self.columns {
+            self.table.show_only(chosen);
+        }
         self.arrange(cx);
         let at = chosen.and_then(|id| self.rows.position(&id)).unwrap_or(0);
         self.table.select(at);

@@ -16,6 +16,7 @@ use std::collections::HashMap;
 #[derive(Debug, Default)]
 pub(super) struct Rows {
     fields: &'static [Field],
+    table: &'static str,
     title: &'static str,
     rows: Vec<RegisterRow>,
     /// What is shown, in order: a row and its depth in the tree.
@@ -25,7 +26,7 @@ pub(super) struct Rows {
 impl Rows {
     pub(super) fn new(kind: &'static RecordKind, register: Register) -> Self {
         let shown = (0..register.rows.len()).map(|at| (at, 0)).collect();
-        Self { fields: kind.fields, title: kind.title, rows: register.rows, shown }
+        Self { fields: kind.fields, table: kind.table, title: kind.title, rows: register.rows, shown }
     }
 
     pub(super) fn id(&self, at: usize) -> Option<&str> {
@@ -59,7 +60,7 @@ impl Rows {
             let Some(at) = self.fields.iter().position(|field| field.name == column.id) else { continue };
             let longest = self.rows.iter().map(|row| width(&row.values[at])).max().unwrap_or(0);
             let longest = u16::try_from(longest).unwrap_or(u16::MAX);
-            column.shown = longest > 0;
+            column.shown = longest > 0 && is_shown_first(self.table, column.id);
             if column.id == self.title || column.id == "name" {
                 // Names of one kind begin alike; what tells them apart stands at their end.
                 column.least = longest.clamp(column.least.min(16), 30);
@@ -144,7 +145,7 @@ pub(super) fn columns(kind: &'static RecordKind) -> Vec<Column> {
     in_order(kind).into_iter().map(column).collect()
 }
 
-/// The fields a list shows first; the others of a record follow in the order of its form.
+/// The fields a list shows; the others of a record can be chosen, in the order of its form.
 const FIRST: &[(&str, &[&str])] = &[
     ("cell", &["name", "kind", "member_total", "member_probationary", "superior", "secretary", "founded_on"]),
     ("member", &["name", "born_on", "gender", "cell", "position", "admitted_on", "official_on", "status"]),
@@ -153,6 +154,11 @@ const FIRST: &[(&str, &[&str])] = &[
     ("unit", &["name", "level", "valid_from", "valid_to", "parent"]),
     ("movement", &["happened_on", "kind", "quantity", "enterprise", "unit"]),
 ];
+
+/// Whether a column is shown before anybody chose others.
+fn is_shown_first(table: &str, field: &str) -> bool {
+    FIRST.iter().find(|(known, _)| *known == table).is_none_or(|(_, names)| names.contains(&field))
+}
 
 /// The fields of a register in the order of its columns.
 fn in_order(kind: &'static RecordKind) -> Vec<&'static Field> {
