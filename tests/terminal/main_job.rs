@@ -90,8 +90,8 @@ fn opinions(screen: &mut Screen, papers: [&str; 2]) {
         if at > 0 {
             screen.keys("down");
         }
-        screen.keys("enter").sees("Bên có ý kiến").keys("tab right tab").fields(&["12/9/2023", paper]);
-        screen.keys("ctrl+s").sees(paper).gone("Bên có ý kiến");
+        screen.keys("enter").sees("Người nêu ý kiến").keys("right tab").fields(&["12/9/2023", paper]);
+        screen.keys("ctrl+s").sees(paper).gone("Người nêu ý kiến");
     }
 }
 
@@ -106,7 +106,7 @@ fn assess(screen: &mut Screen) {
     opinions(screen, ["21-CV/ĐUK", "33-CV/HU"]);
     screen.keys("f5").sees("Hãy nêu hướng xử lý").keys("enter").sees("Trả lời *");
     screen.type_text("Cấp ủy nhận cấp lại.").keys("ctrl+s").sees("Trả lời: Cấp ủy nhận cấp lại.");
-    screen.keys("f5").sees("Người duyệt").keys("enter").sees("Ai duyệt đánh giá này?").keys("enter");
+    screen.keys("f5").sees("Người duyệt").keys("enter").sees("Ai duyệt đánh giá này?");
     screen
         .sees("Họ và tên người duyệt")
         .type_text("Lê Thị Duyệt")
@@ -116,7 +116,7 @@ fn assess(screen: &mut Screen) {
 
 /// A paper for the entry under the bar: its kind and use stand there already.
 fn paper(screen: &mut Screen, number: &str, symbol: &str, day: &str) {
-    screen.keys("enter").sees("Loại văn bản *").keys("tab tab").fields(&[number, symbol, day, "Phó Bí thư"]);
+    screen.keys("enter").sees("Loại văn bản *").fields(&[number, symbol, day, "Phó Bí thư"]);
     screen.keys("ctrl+s").sees(&format!("{number}-{symbol}")).gone("Loại văn bản *");
 }
 

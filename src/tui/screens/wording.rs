@@ -3,6 +3,7 @@
 //! Invariant: keys and values only; the sentences stand in the locales.
 
 use crate::office::journal::action_name;
+use crate::text::locale::Locale;
 use crate::text::message::Message;
 use crate::tui::context::Context;
 use crate::tui::settings::Environment;
@@ -13,6 +14,13 @@ pub fn entry_label(action: &str, cx: &Context) -> String {
     let (locale, name) = (&cx.settings().locale, action_name(action));
     // A note is another action's name, or says something of its own.
     if locale.find(&name.key).is_some() { locale.say(&name) } else { action.to_owned() }
+}
+
+/// A name as officers write it in lists: "CB CTCP Muối Đầm Xanh". What is shortened to what stands in the
+/// locale, `long=short` apart by `;`, so that long names that begin alike can be told apart in a column.
+pub fn short_name(name: &str, locale: &Locale) -> String {
+    let pairs = locale.text("screen.shorter").split(';').filter_map(|pair| pair.trim().split_once('='));
+    pairs.fold(name.to_owned(), |name, (long, short)| name.replace(long.trim(), short.trim()))
 }
 
 /// How long until a day, in words: "còn 5 ngày", "hôm nay", "quá 3 ngày".

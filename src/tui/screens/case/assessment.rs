@@ -47,11 +47,8 @@ impl Page for Assessment {
                 (_, Some(answer)) => {
                     entry.done(true).note(locale.fill("screen.case.assessment.answer", &[("answer", answer)]))
                 }
-                // Worth knowing; nothing to do.
-                (Severity::Warn, None) => entry.wanting(),
-                (Severity::Answer, None) => {
-                    entry.wanting().note(locale.text("screen.case.assessment.no_answer"))
-                }
+                (Severity::Warn, None) => Entry { sign: Some((Glyph::Note, Role::Accent)), ..entry },
+                (Severity::Answer, None) => entry.wanting().note(locale.text("screen.case.assessment.no_answer")),
             };
             Row::Entry(entry)
         }));
@@ -64,8 +61,9 @@ impl Page for Assessment {
                     approval.done(true).value(format!("{} · {}", name(person), written_date(day)))
                 }
                 None => {
-                    let author = made.map(|made| name(&made.author)).unwrap_or_default();
-                    let note = locale.fill("screen.case.assessment.approve_hint", &[("author", &author)]);
+                    let note = made.map_or_else(String::new, |made| {
+                    locale.fill("screen.case.assessment.approve_hint", &[("author", &name(&made.author))])
+                });
                     approval.done(false).value(locale.text("screen.case.assessment.not_approved")).note(note)
                 }
             },
@@ -116,24 +114,31 @@ impl Page for Assessment {
                 let answered = cx.office.answer_charter(id, code, field(fields, "answer"));
                 told(answered, Message::new("screen.case.assessment.answered_now"), cx)
             }
-            ("assessment.approver", Reply::Chosen(person)) if person == ANOTHER => {
-                let name = ask::text("name", "screen.case.assessment.approver_name").required();
-                Step::push(Fill::new("assessment.approver", "screen.case.assessment.approver", vec![name]))
-            }
+            ("assessment.approver", Reply::Chosen(person)) if person == ANOTHER => ask_name(),
             ("assessment.approver", Reply::Chosen(person)) => approve(person, view, cx),
             ("assessment.approver", Reply::Filled(fields)) => approve(field(fields, "name"), view, cx),
             _ => Step::Pass,
         }
     }
 
-    fn entry_of(&self, target: &str) -> String {
-        match target {
-            "approve" | "approved_by" | "approval" => "approve".to_owned(),
-            "options" => format!("option:{}", Outcome::ALL[0].code()),
-            "receiver" | "rationale" | "territory_reason" | "chosen" => "choose".to_owned(),
-            outcome if Outcome::parse(outcome).is_some() => format!("option:{outcome}"),
-            finding => format!("finding:{finding}"),
-        }
+    fn entries_of(&self, requirement: &str, target: &str, view: &CaseView) -> Vec<String> {
+        let entry = match (requirement, target) {
+            (_, "approval") => "approve".to_owned(),
+            (_, "chosen" | "receiver" | "rationale" | "territory_reason") => "choose".to_owned(),
+            // The next option to weigh is the first that is not.
+            (_, "options") => {
+                let weighed = |outcome: &Outcome| {
+                    let options = view.file.assessment.iter().flat_map(|made| &made.options);
+                    options.into_iter().any(|option| option.outcome == *outcome)
+                };
+                let open = Outcome::ALL.into_iter().find(|outcome| !weighed(outcome));
+                format!("option:{}", open.unwrap_or(Outcome::Transfer).code())
+            }
+            ("charter_answered", finding) => format!("finding:{finding}"),
+            (_, outcome) if Outcome::parse(outcome).is_some() => format!("option:{outcome}"),
+            _ => "option:transfer".to_owned(),
+        };
+        vec![entry]
     }
 }
 
@@ -244,9 +249,18 @@ fn approver(view: &CaseView, cx: &Context) -> Step<Context> {
                 .note(officer.title.clone().unwrap_or_default())
         })
         .collect();
+    if choices.is_empty() {
+        return ask_name();
+    }
     choices.push(Choice::new(ANOTHER, "screen.case.assessment.another"));
     let title = "screen.case.assessment.approver";
     Step::push(Pick::one("assessment.approver", title, &choices, "", cx.settings()))
+}
+
+/// A person not yet known here joins with the approval.
+fn ask_name() -> Step<Context> {
+    let name = ask::text("name", "screen.case.assessment.approver_name").required();
+    Step::push(Fill::new("assessment.approver", "screen.case.assessment.approver", vec![name]))
 }
 
 /// Approves as that person, and goes on as before.

@@ -10,13 +10,21 @@ use crate::tui::context::Context;
 use crate::tui::settings::Environment;
 use crate::tui::widgets::checklist::{Item, Standing};
 
+/// Sentences said under one item at most: the list is to be seen whole.
+const SAID: usize = 3;
+
 /// The items.
 pub(super) fn items(view: &CaseView, cx: &Context) -> Vec<Item> {
     view.gate.requirements.iter().map(|asked| item(asked, &cx.settings().locale)).collect()
 }
 
 fn item(asked: &Requirement, locale: &Locale) -> Item {
-    let lacking: Vec<String> = asked.lacking.iter().map(|what| locale.say(what)).collect();
+    let mut lacking: Vec<String> = asked.lacking.iter().map(|what| locale.say(what)).collect();
+    if lacking.len() > SAID {
+        let more = lacking.len() - (SAID - 1);
+        lacking.truncate(SAID - 1);
+        lacking.push(locale.fill("screen.case.checklist.more", &[("count", &more)]));
+    }
     let (standing, reason) = match asked.state {
         State::Met => (Standing::Met, String::new()),
         State::Missing if lacking.is_empty() => (Standing::Missing, locale.say(&asked.why)),

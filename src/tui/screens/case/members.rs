@@ -267,7 +267,7 @@ impl Panel for Members {
         commands
     }
 
-    fn go_to(&mut self, target: &str) {
+    fn go_to(&mut self, _: &str, target: &str, _: &CaseView) {
         if let Some(row) = self.rows.iter().position(|line| line.id == target) {
             self.table.select(row);
         }

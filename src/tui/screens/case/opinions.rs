@@ -49,8 +49,7 @@ impl Page for Opinions {
         }
         let said_by = if entry == "cell" { view.file.cell.secretary.clone() } else { None };
         let count = |name: &str| FieldSpec::new(name, format!("record.opinion.{name}"), Kind::Number);
-        let specs = vec![
-            ask::code("party", "record.opinion.party", "opinion_party", cx).required().value(entry),
+        let mut specs = vec![
             ask::code("stance", "record.opinion.stance", "stance", cx).required(),
             ask::day("said_on", "record.opinion.said_on").required(),
             ask::text("paper", "record.opinion.paper").hint("screen.case.opinions.paper_hint"),
@@ -60,17 +59,23 @@ impl Page for Opinions {
             count("votes_other"),
             ask::long("reason", "record.opinion.reason"),
         ];
-        Step::push(Fill::new("opinion.add", "screen.case.opinions.add", specs))
+        let mut title = cx.word("screen.case.opinions.add");
+        if entry.is_empty() {
+            specs.insert(0, ask::code("party", "record.opinion.party", "opinion_party", cx).required());
+        } else {
+            title = format!("{title}: {}", cx.code_name("opinion_party", entry));
+        }
+        Step::push(Fill::new("opinion.add", title, specs))
     }
 
-    fn answered(&self, _: &str, answer: &Answer, view: &CaseView, cx: &mut Context) -> Step<Context> {
+    fn answered(&self, entry: &str, answer: &Answer, view: &CaseView, cx: &mut Context) -> Step<Context> {
         let ("opinion.add", Reply::Filled(fields)) = (answer.question, &answer.reply) else {
             return Step::Pass;
         };
         let text = |name: &str| field(fields, name).to_owned();
         let votes = ["votes_for", "votes_against", "votes_other"].map(|name| text(name).parse::<i64>().ok());
         let new = NewOpinion {
-            party: text("party"),
+            party: if entry.is_empty() { text("party") } else { entry.to_owned() },
             stance: text("stance"),
             said_by: text("said_by"),
             said_on: ask::typed_day(field(fields, "said_on")),

@@ -25,7 +25,8 @@ pub(super) trait Panel {
         false
     }
     /// Puts the bar or the caret where a checklist leads.
-    fn go_to(&mut self, target: &str);
+    /// `requirement` is what leads here, `target` where it says to go; it may say nothing.
+    fn go_to(&mut self, requirement: &str, target: &str, view: &CaseView);
 }
 
 /// A page of entries.
@@ -44,9 +45,9 @@ pub(super) trait Page {
     fn goes_down_after(&self, _action: &str) -> bool {
         false
     }
-    /// The entry a checklist's target means.
-    fn entry_of(&self, target: &str) -> String {
-        target.to_owned()
+    /// The entries a checklist may mean, the best first.
+    fn entries_of(&self, _requirement: &str, target: &str, _view: &CaseView) -> Vec<String> {
+        vec![target.to_owned()]
     }
 }
 
@@ -112,9 +113,11 @@ impl<P: Page> Panel for PagePanel<P> {
         commands
     }
 
-    fn go_to(&mut self, target: &str) {
-        if !target.is_empty() {
-            self.outline.select(&self.page.entry_of(target));
+    fn go_to(&mut self, requirement: &str, target: &str, view: &CaseView) {
+        for entry in self.page.entries_of(requirement, target, view) {
+            if self.outline.select(&entry) {
+                return;
+            }
         }
     }
 }

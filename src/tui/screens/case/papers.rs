@@ -6,7 +6,6 @@ use super::ask;
 use super::opinions::paper_name;
 use super::panel::{Page, field};
 use crate::domain::check::Check;
-use crate::domain::ids::Id;
 use crate::domain::statement::Paper;
 use crate::office::cases::CaseView;
 use crate::office::papers::NewPaper;
@@ -66,8 +65,8 @@ impl Page for Papers {
         vec![Command::new("new")]
     }
 
-    fn entry_of(&self, target: &str) -> String {
-        format!("role:{target}")
+    fn entries_of(&self, _: &str, target: &str, _: &CaseView) -> Vec<String> {
+        vec![format!("role:{target}"), format!("paper:{target}")]
     }
 }
 
@@ -87,6 +86,17 @@ pub(super) fn asked_roles(view: &CaseView) -> Vec<String> {
         }
     }
     asked
+}
+
+/// Is a paper of this role one of the whole dossier?
+fn of_dossier(role: &str, view: &CaseView) -> bool {
+    let stages = view.procedure.stages.iter();
+    let put_before = |stage: &&crate::domain::procedure::Stage| {
+        stage.requirements.iter().any(|asked| matches!(asked.check, Check::InDossier))
+    };
+    stages.filter(put_before).flat_map(|stage| &stage.requirements).any(
+        |asked| matches!(&asked.check, Check::Papers { roles, .. } if roles.iter().any(|other| other == role)),
+    )
 }
 
 fn with_role<'v>(role: &str, view: &'v CaseView) -> Option<&'v Paper> {
@@ -138,9 +148,11 @@ pub(super) fn form(role: Option<&str>, cx: &Context) -> Fill {
     let kind = code.and_then(|code| code.several("kinds").next().map(str::to_owned));
     let label = |name: &str| format!("record.paper.{name}");
     let text = |name: &str| ask::text(name, &label(name));
-    let specs: Vec<FieldSpec> = vec![
+    let which = [
         ask::code("kind", &label("kind"), "paper_kind", cx).required().value(kind.unwrap_or_default()),
         ask::code("role", &label("role"), "paper_role", cx).value(role.unwrap_or_default()),
+    ];
+    let mut specs: Vec<FieldSpec> = vec![
         text("number").hint("screen.case.papers.number_hint"),
         text("symbol").hint("screen.case.papers.symbol_hint"),
         ask::day("issued_on", &label("issued_on")),
@@ -149,6 +161,11 @@ pub(super) fn form(role: Option<&str>, cx: &Context) -> Fill {
         ask::long("title", &label("title")),
         ask::text("scan", "screen.case.papers.scan").hint("screen.case.papers.scan_hint"),
     ];
+    // What is known stands last, so that the caret begins where something is to be written.
+    match role {
+        Some(_) => specs.extend(which),
+        None => specs.splice(0..0, which).for_each(drop),
+    }
     Fill::new("paper.add", "screen.case.papers.add", specs)
 }
 
@@ -159,6 +176,9 @@ pub(super) fn add(answer: &Answer, view: &CaseView, cx: &mut Context) -> Step<Co
     };
     let text = |name: &str| field(fields, name).to_owned();
     let scan = text("scan");
+    // A paper of the whole dossier is kept there, for all its cases.
+    let dossier = view.file.dossier.as_ref().map(|(dossier, _)| dossier.id.clone());
+    let dossier = dossier.filter(|_| of_dossier(field(fields, "role"), view));
     let new = NewPaper {
         kind: text("kind"),
         role: text("role"),
@@ -168,8 +188,8 @@ pub(super) fn add(answer: &Answer, view: &CaseView, cx: &mut Context) -> Step<Co
         issuer: text("issuer"),
         signer: text("signer"),
         title: text("title"),
-        case: Some(Id::new(view.file.case.id.as_str())),
-        dossier: None,
+        case: dossier.is_none().then(|| view.file.case.id.clone()),
+        dossier,
         scan: (!scan.trim().is_empty()).then(|| PathBuf::from(scan.trim())),
     };
     told(cx.office.add_paper(&new), Message::new("screen.case.papers.added"), cx)

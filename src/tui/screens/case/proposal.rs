@@ -139,13 +139,13 @@ impl Page for Proposal {
         }
     }
 
-    fn entry_of(&self, target: &str) -> String {
-        match target {
-            "answer" => "answer".to_owned(),
-            // The figures of the moment of that name are frozen by submitting.
-            "proposal" | "submit" => "submit".to_owned(),
+    fn entries_of(&self, requirement: &str, target: &str, _: &CaseView) -> Vec<String> {
+        let entry = match requirement {
+            "figures_frozen" => "submit".to_owned(),
+            "answer_recorded" => "answer".to_owned(),
             _ => "dossier".to_owned(),
-        }
+        };
+        vec![target.to_owned(), entry]
     }
 }
 

@@ -87,9 +87,14 @@ impl Panel for Record {
         self.form.is_some()
     }
 
-    fn go_to(&mut self, target: &str) {
+    fn go_to(&mut self, requirement: &str, target: &str, _: &CaseView) {
+        let field = match requirement {
+            "head_office_located" => "commune",
+            "belongs_to_receiver" => "superior",
+            _ => target,
+        };
         if let Some(form) = &mut self.form {
-            form.focus_on(target);
+            form.focus_on(field);
         }
     }
 }

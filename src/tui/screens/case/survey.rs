@@ -90,8 +90,8 @@ impl Page for Surveys {
         commands
     }
 
-    fn entry_of(&self, target: &str) -> String {
-        format!("survey:{target}")
+    fn entries_of(&self, _: &str, target: &str, _: &CaseView) -> Vec<String> {
+        vec![format!("survey:{target}")]
     }
 }
 

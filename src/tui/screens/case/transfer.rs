@@ -150,18 +150,14 @@ impl Page for Transfer {
         action == "transfer.done"
     }
 
-    fn entry_of(&self, target: &str) -> String {
-        if target == "members" {
-            return "settle".to_owned();
+    fn entries_of(&self, requirement: &str, target: &str, _: &CaseView) -> Vec<String> {
+        let frozen = ["freeze", "settle"].map(str::to_owned);
+        match requirement {
+            "members_settled" => vec!["settle".to_owned(), format!("member:{target}")],
+            "totals_reconcile" if DifferenceSubject::parse(target).is_some() => vec![format!("difference:{target}")],
+            "totals_reconcile" => frozen.to_vec(),
+            _ => vec![format!("item:{target}"), format!("role:{target}"), format!("member:{target}")],
         }
-        if Moment::parse(target).is_some() {
-            return "freeze".to_owned();
-        }
-        if DifferenceSubject::parse(target).is_some() {
-            return format!("difference:{target}");
-        }
-        // Ids are long; codes of items are not.
-        if target.len() > 30 { format!("member:{target}") } else { format!("item:{target}") }
     }
 }
 

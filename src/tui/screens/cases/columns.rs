@@ -4,6 +4,7 @@
 
 use super::list::List;
 use crate::office::cases::CaseRow;
+use super::super::wording::{days_until_short, short_name};
 use crate::text::dates::written_date;
 use crate::text::locale::Locale;
 use crate::tui::theme::{Glyph, Role, Theme};
@@ -60,7 +61,7 @@ impl RowSource for Rows<'_> {
         };
         match column {
             "code" => Piece::new(row.code.as_str(), Role::Accent),
-            "name" => Piece::from(row.cell_name.as_str()),
+            "name" => Piece::from(short_name(&row.cell_name, self.locale)),
             "members" => Piece::from(members(row)),
             "giver" => or_dash(row.giver_name.as_deref()),
             "receiver" => or_dash(row.receiver_name.as_deref()),
@@ -68,7 +69,7 @@ impl RowSource for Rows<'_> {
             "state" => Piece::new(state(row, self.locale), side_role(row)),
             "due" => match row.due_on.filter(|_| is_active(row)) {
                 Some(due) => {
-                    let left = self.locale.say(&super::super::wording::days_until_short(due, self.today));
+                    let left = self.locale.say(&days_until_short(due, self.today));
                     Piece::new(format!("{} {left}", short_date(due)), due_role(due, self.today))
                 }
                 None => Piece::new("–", Role::Muted),

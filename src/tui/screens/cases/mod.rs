@@ -223,3 +223,70 @@ impl Layer<Context> for Cases {
 fn is_slash(key: Key) -> bool {
     key.is(KeyCode::Char('/'))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::tui::screens::testing::Desk;
+    use crate::tui::settings::Environment;
+    use rstest::rstest;
+
+    const ALL_OPENED: &str = "2 ctrl+p 'mo_ho_so_cho' enter f9";
+
+    #[rstest]
+    #[case(80, 24)]
+    #[case(120, 36)]
+    fn the_list(#[case] width: u16, #[case] height: u16) {
+        let mut desk = Desk::new(width, height).press("2");
+        insta::assert_snapshot!(format!("empty_{width}x{height}"), desk.screen());
+        let mut desk = desk.press("ctrl+p 'mo_ho_so_cho' enter f9 down space space");
+        insta::assert_snapshot!(format!("cases_{width}x{height}"), desk.screen());
+    }
+
+    #[test]
+    fn letters_find_without_accents_as_they_are_typed() {
+        let mut desk = Desk::new(80, 24).press(ALL_OPENED).press("/ 'muoi_dam'");
+        let screen = desk.screen();
+        assert!(screen.contains("Muối Đầm Xanh") && screen.contains("1 / 24 hồ sơ"), "{screen}");
+        // Enter keeps what was found, Esc shows all again.
+        let mut desk = desk.press("enter esc");
+        assert!(desk.screen().contains("24 / 24 hồ sơ"));
+    }
+
+    #[test]
+    fn a_list_is_narrowed_sorted_and_saved_under_a_name() {
+        let desk = Desk::new(120, 36).press(ALL_OPENED);
+        let mut desk = desk.press("f6 'dv' enter f6 'dv' enter alt+s 'Đông_trước' ctrl+s");
+        let first = desk.screen();
+        assert!(first.contains("43+3") && first.contains("▼"), "{first}");
+        let mut desk = desk.press("1 2 alt+v enter");
+        let again = desk.screen();
+        assert!(again.find("43+3") < again.find("32+2"), "{again}");
+    }
+
+    #[test]
+    fn marked_cases_are_given_to_an_officer_together() {
+        let desk = Desk::new(120, 36).press(ALL_OPENED).press("space space alt+g enter");
+        assert_eq!(desk.cx.marks.len(), 2);
+        let officer = desk.cx.office.person().id.clone();
+        let rows = desk.cx.office.cases(&crate::office::cases::CaseFilter::default()).unwrap();
+        assert!(rows.iter().all(|row| row.officer.as_ref() == Some(&officer)));
+    }
+
+    #[test]
+    fn opening_cases_is_undone_and_redone_by_its_name() {
+        let mut desk = Desk::new(80, 24).press(ALL_OPENED).press("ctrl+z");
+        assert!(desk.screen().contains("Đã hoàn tác: Mở hồ sơ."), "{}", desk.screen());
+        assert_eq!(desk.cx.office.first_cases(10).unwrap().1, 0);
+        let mut desk = desk.press("ctrl+y");
+        assert!(desk.screen().contains("Đã làm lại: Mở hồ sơ."), "{}", desk.screen());
+        assert_eq!(desk.cx.office.first_cases(10).unwrap().1, 24);
+    }
+
+    #[test]
+    fn no_key_means_two_things() {
+        use crate::tui::layer::Layer;
+        let mut desk = Desk::new(80, 24).press(ALL_OPENED).press("space");
+        let screen = super::Cases::new(&mut desk.cx);
+        assert_eq!(desk.cx.settings().keys.ambiguous(&screen.commands(&desk.cx)), Vec::<String>::new());
+    }
+}

@@ -9,7 +9,7 @@ use crate::text::numbers;
 use crate::tui::canvas::{Canvas, split_left, split_top};
 use crate::tui::context::Context;
 use crate::tui::screens::cases::columns::due_role;
-use crate::tui::screens::wording::days_until_short;
+use crate::tui::screens::wording::{days_until_short, short_name};
 use crate::tui::theme::{Glyph, Role};
 use crate::tui::widgets::gauge::{self, Bar};
 use crate::tui::width::width;
@@ -74,7 +74,12 @@ impl Overview {
             // The last stage keeps what is done: there the closed ones are counted.
             let last = step + 1 == count;
             let cases = if last { stage.cases + self.figures.closed } else { stage.cases };
-            let inside = canvas.panel(area, stage.name(cx.language()), here);
+            let inside = canvas.panel(area, "", here);
+            let heading = Rect { x: area.x + 1, width: area.width.saturating_sub(2), height: 1, ..area };
+            let (sign, role) = if here { (Glyph::Here, Role::Title) } else { (Glyph::Rule, Role::Muted) };
+            let name = format!("{} ", stage.name(cx.language()));
+            let sign_role = if here { Role::Title } else { Role::Border };
+            canvas.pieces(heading, &[(canvas.glyph(sign), sign_role), (&name, role)]);
             let mut rows = inside.rows();
             if let Some(row) = rows.next() {
                 let value = number(cases);
@@ -84,7 +89,11 @@ impl Overview {
                 canvas.pieces(row, &[(&value, role), (" ", Role::Text), (&word, Role::Text)]);
             }
             if let Some(row) = rows.next() {
-                let key = if last { "screen.overview.closed" } else { "screen.overview.members" };
+                let key = match (last, row.width < 15) {
+                    (true, _) => "screen.overview.closed",
+                    (false, true) => "screen.overview.members_short",
+                    (false, false) => "screen.overview.members",
+                };
                 let words = canvas.locale().fill(key, &[("count", &number(stage.members))]);
                 canvas.text(row, &words, Role::Muted);
             }
@@ -142,7 +151,8 @@ impl Overview {
             let left = due.map(|due| canvas.say(&days_until_short(due, today))).unwrap_or_default();
             let (mark, rest) = split_left(row, 2);
             canvas.text(mark, if here { canvas.glyph(Glyph::Cursor) } else { " " }, bar(Role::Accent));
-            let (day, rest) = split_left(rest, 11);
+            // The day says more than the days left, where there is room for both.
+            let (day, rest) = split_left(rest, if inside.width >= 56 { 11 } else { 0 });
             let day_role = due.map_or(Role::Muted, |due| due_role(due, today));
             canvas.text(day, &due.map(written_date).unwrap_or_default(), bar(day_role));
             let (days, rest) = split_left(rest, 8);
@@ -157,10 +167,11 @@ impl Overview {
                 None => canvas.word("screen.overview.ready").to_owned(),
             };
             let columns = u16::try_from(width(&note)).unwrap_or(0).min(rest.width / 2);
+            let name_shown = short_name(&line.cell_name, canvas.locale());
             let (name, note_area) = split_left(rest, rest.width.saturating_sub(columns));
             canvas.text(
                 Rect { width: name.width.saturating_sub(1), ..name },
-                &line.cell_name,
+                &name_shown,
                 bar(Role::Text),
             );
             canvas.text_aligned(note_area, &note, bar(Role::Muted), Alignment::Right);

@@ -123,6 +123,8 @@ impl Overview {
             (Motion::Left, true) | (Motion::Up, false) if self.shift(-1) => {}
             (Motion::Right, true) | (Motion::Down, false) if self.shift(1) => {}
             (Motion::Down, true) => self.turn(true),
+            (Motion::Up, _) if self.part == Part::Stages => {}
+            (Motion::Up, false) if self.part == Part::Receivers => self.part = Part::Counts,
             (Motion::Up, _) => self.turn(false),
             (Motion::Right, false) if self.part == Part::Agenda && self.len(Part::Receivers) > 0 => {
                 self.part = Part::Receivers;
@@ -184,7 +186,16 @@ impl Layer<Context> for Overview {
     fn handle(&mut self, event: &Event, cx: &mut Context) -> Step<Context> {
         match event {
             Event::Refresh => {
+                let had_work = !self.figures.agenda.is_empty();
                 self.figures = cx.office.overview().unwrap_or_default();
+                match (had_work, self.figures.agenda.is_empty()) {
+                    (false, false) => {
+                        self.part = Part::Agenda;
+                        self.at[1] = 0;
+                    }
+                    (true, true) => self.part = Part::Counts,
+                    _ => {}
+                }
                 Step::Consumed
             }
             Event::Action("open") => self.open(cx),
@@ -216,5 +227,43 @@ impl Layer<Context> for Overview {
 
     fn tab(&self) -> Option<Action> {
         Some("go.overview")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::tui::screens::testing::Desk;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case(80, 24)]
+    #[case(120, 36)]
+    fn the_overview(#[case] width: u16, #[case] height: u16) {
+        let mut desk = Desk::new(width, height);
+        insta::assert_snapshot!(format!("empty_{width}x{height}"), desk.screen());
+        let mut desk = desk.press("2 ctrl+p 'mo_ho_so_cho' enter f9 1");
+        insta::assert_snapshot!(format!("busy_{width}x{height}"), desk.screen());
+    }
+
+    #[test]
+    fn every_number_opens_the_list_behind_it() {
+        let mut desk = Desk::new(120, 36).press("2 ctrl+p 'mo_ho_so_cho' enter f9 1");
+        // The first stage.
+        desk = desk.press("up up enter");
+        assert!(desk.screen().contains("Bước: Khảo sát · 24 / 24 hồ sơ"), "{}", desk.screen());
+        // Cases that are overdue: none.
+        desk = desk.press("1 down enter");
+        assert!(desk.screen().contains("Quá hạn · 0 / 24 hồ sơ"), "{}", desk.screen());
+        // The most urgent one.
+        desk = desk.press("1 down enter");
+        assert!(desk.screen().contains("Để sang Đánh giá"), "{}", desk.screen());
+    }
+
+    #[test]
+    fn what_is_to_do_first_is_one_key_away() {
+        let mut desk = Desk::new(80, 24).press("enter");
+        assert!(desk.screen().contains("Mở hồ sơ mới"), "{}", desk.screen());
+        desk = desk.press("space down space enter");
+        assert_eq!(desk.cx.office.first_cases(10).unwrap().1, 2);
     }
 }

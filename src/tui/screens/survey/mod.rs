@@ -368,3 +368,44 @@ impl Layer<Context> for SurveyScreen {
         matches!(self.body, Body::Form(_))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::statement::SurveyState;
+    use crate::tui::screens::testing::Desk;
+    use rstest::rstest;
+
+    const BEGUN: &str = "2 ctrl+p 'mo_ho_so_cho' enter f9 enter enter enter";
+
+    #[rstest]
+    #[case(80, 24)]
+    #[case(120, 36)]
+    fn a_survey(#[case] width: u16, #[case] height: u16) {
+        let mut desk = Desk::new(width, height).press(BEGUN).press("f3 'lao_dong' enter");
+        insta::assert_snapshot!(format!("survey_{width}x{height}"), desk.screen());
+    }
+
+    #[test]
+    fn an_answer_is_saved_when_the_caret_leaves_it() {
+        let desk = Desk::new(80, 24).press(BEGUN).press("tab '31/08/2023' tab 'Nguyễn_Văn_A' esc");
+        let view = desk.cx.office.case_view(desk.cx.last_case.as_ref().unwrap()).unwrap();
+        let survey = desk.cx.office.survey_view(&view.file.surveys[0].id).unwrap();
+        let answer = |name| survey.filling.answer(name, &super::Instance::top()).to_owned();
+        assert_eq!((answer("as_of").as_str(), answer("surveyor").as_str()), ("2023-08-31", "Nguyễn Văn A"));
+    }
+
+    #[test]
+    fn what_is_missing_is_listed_and_a_jump_away() {
+        let mut desk = Desk::new(80, 24).press(BEGUN).press("f9 'vai_tro' enter");
+        assert!(desk.screen().contains("Vai trò của tổ chức đảng"), "{}", desk.screen());
+        let view = desk.cx.office.case_view(desk.cx.last_case.as_ref().unwrap()).unwrap();
+        assert_eq!(view.file.surveys[0].state, SurveyState::Draft);
+    }
+
+    #[test]
+    fn a_wrong_answer_says_why_and_is_kept() {
+        let mut desk = Desk::new(80, 24).press(BEGUN).press("f3 'lao_dong' enter");
+        desk = desk.press("ctrl+u '100' tab ctrl+u '130' tab");
+        assert!(desk.screen().contains("không được lớn hơn"), "{}", desk.screen());
+    }
+}
