@@ -11,6 +11,7 @@ use crate::domain::reference::Committee;
 use crate::store::CellLine;
 use crate::text::locale::Language;
 use crate::text::sort;
+use std::collections::HashSet;
 
 /// A row that can be chosen.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,10 +34,14 @@ impl Office {
         Ok(named.unwrap_or_default())
     }
 
-    /// The cells that have no case on its way, in the order of a Vietnamese dictionary.
+    /// The cells that never had a case, in the order of a Vietnamese dictionary. One that was carried to its
+    /// end is begun anew from the register, not by opening all that are left.
     pub fn cells_without_case(&self) -> Result<Vec<CellLine>> {
+        let cases = self.reader().case_lines()?.into_iter();
+        let kept = cases.filter(|line| line.side_state.as_deref() != Some("cancelled"));
+        let had: HashSet<String> = kept.map(|line| line.cell).collect();
         let mut lines = self.reader().cell_lines(None)?;
-        lines.retain(|line| line.case.is_none() && line.status == "active");
+        lines.retain(|line| line.status == "active" && !had.contains(&line.id));
         lines.sort_by_cached_key(|line| sort::sort_key(&line.name));
         Ok(lines)
     }
@@ -46,7 +51,7 @@ impl Office {
         Ok(self.reader().open_case_of(cell)?.map(|(case, _)| case))
     }
 
-    /// How many cells have no case on its way.
+    /// How many cells never had a case.
     pub fn count_without_case(&self) -> Result<usize> {
         let (_, without) = self.reader().cell_count()?;
         Ok(usize::try_from(without).unwrap_or_default())

@@ -298,7 +298,10 @@ impl Layer<Context> for CaseScreen {
             commands.push(Command::new("back"));
         }
         commands.extend(moves::commands(&self.view));
-        commands.extend(["tab.previous", "tab.next"].map(|action| Command::new(action).quiet()));
+        // In a form the arrows are the text's, so the other way to the next tab is shown.
+        let tab_next = Command::new("tab.next");
+        commands.push(if self.part == Part::Tab && self.panel.typing() { tab_next } else { tab_next.quiet() });
+        commands.push(Command::new("tab.previous").quiet());
         commands
     }
 

@@ -25,8 +25,8 @@ pub fn columns() -> Vec<Column> {
         Column::fixed("due", title("due"), 13),
         Column::between("receiver", title("receiver"), 16, 30).share(2),
         Column::between("officer", title("officer"), 12, 22),
-        Column::between("giver", title("giver"), 14, 30),
-        Column::between("kind", title("kind"), 8, 18),
+        Column::between("giver", title("giver"), 14, 30).share(2),
+        Column::between("kind", title("kind"), 8, 18).hidden(),
         Column::between("state", title("state"), 10, 14).hidden(),
         Column::fixed("opened", title("opened"), 10).hidden(),
     ]

@@ -54,7 +54,6 @@ impl Facets {
         let same = |facet: &Option<(String, String)>, id: Option<&str>| {
             facet.as_ref().is_none_or(|(wanted, _)| wanted == id.unwrap_or_default())
         };
-        let week = today.saturating_add(jiff::Span::new().days(7));
         same(&self.stage, Some(&row.stage))
             && same(&self.receiver, row.receiver.as_ref().map(Id::as_str))
             && same(&self.officer, row.officer.as_ref().map(Id::as_str))
@@ -63,7 +62,7 @@ impl Facets {
             && match self.due {
                 None => true,
                 Some(Due::Overdue) => row.due_on.is_some_and(|due| due < today),
-                Some(Due::ThisWeek) => row.due_on.is_some_and(|due| (today..=week).contains(&due)),
+                Some(Due::ThisWeek) => row.due_on.is_some_and(|due| (0..=7).contains(&(due - today).get_days())),
             }
     }
 

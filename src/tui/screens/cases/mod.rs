@@ -76,6 +76,11 @@ impl Cases {
             wide: Cell::new(true),
         };
         screen.load(cx);
+        // Where all are through, those are what there is to see.
+        if screen.list.is_empty() && screen.facets.is_empty() && screen.total > 0 {
+            screen.facets.all_states = true;
+            screen.narrow(cx);
+        }
         screen
     }
 
@@ -187,6 +192,8 @@ impl Layer<Context> for Cases {
         commands.push(Command::new("search"));
         if !self.list.is_empty() {
             commands.push(Command::new("mark.one"));
+        }
+        if self.list.total() > 0 {
             commands.push(Command::new("case.narrow"));
         }
         if self.without_case > 0 {

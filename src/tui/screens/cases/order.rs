@@ -41,7 +41,7 @@ impl Layer<Context> for ColumnOrder {
 
     fn draw(&self, canvas: &mut Canvas<'_>, area: Rect, cx: &Context) {
         let rows = u16::try_from(self.columns.len()).unwrap_or(u16::MAX).saturating_add(2);
-        let inside = canvas.dialog(area, 44, rows.min(area.height.saturating_sub(4)), &self.title(cx));
+        let inside = canvas.dialog(area, 66, rows.min(area.height.saturating_sub(4)), &self.title(cx));
         let (list, keys) = split_bottom(inside, 1);
         for (row, (at, (_, name, shown))) in list.rows().zip(self.columns.iter().enumerate()) {
             let here = at == self.selected;

@@ -77,7 +77,7 @@ impl Overview {
             let inside = canvas.panel(area, "", here);
             let heading = Rect { x: area.x + 1, width: area.width.saturating_sub(2), height: 1, ..area };
             let (sign, role) = if here { (Glyph::Here, Role::Title) } else { (Glyph::Rule, Role::Muted) };
-            let name = format!("{} ", stage.name(cx.language()));
+            let name = format!(" {} ", stage.name(cx.language()));
             let sign_role = if here { Role::Title } else { Role::Border };
             canvas.pieces(heading, &[(canvas.glyph(sign), sign_role), (&name, role)]);
             let mut rows = inside.rows();

@@ -145,7 +145,9 @@ impl Overview {
             Part::Stages => {
                 let Some(stage) = self.figures.stages.get(at) else { return Step::Consumed };
                 let name = stage.name(cx.language()).to_owned();
-                Facets { stage: Some((stage.stage.clone(), name)), ..Facets::default() }
+                // In the last stage stand those that are through.
+                let all_states = at + 1 == self.figures.stages.len();
+                Facets { stage: Some((stage.stage.clone(), name)), all_states, ..Facets::default() }
             }
             Part::Counts => match COUNTS[at] {
                 Count::Overdue => Facets { due: Some(Due::Overdue), ..Facets::default() },
@@ -160,7 +162,8 @@ impl Overview {
             Part::Receivers => {
                 let Some(tally) = self.figures.receivers.get(at) else { return Step::Consumed };
                 let name = tally.name.clone().unwrap_or_else(|| cx.word("screen.cases.none_yet"));
-                Facets { receiver: Some((tally.id.clone().unwrap_or_default(), name)), ..Facets::default() }
+                let receiver = Some((tally.id.clone().unwrap_or_default(), name));
+                Facets { receiver, all_states: true, ..Facets::default() }
             }
         };
         Step::Switch(Some(Box::new(Cases::with(cx, facets))))
