@@ -1,4 +1,4 @@
-//! Questions put at a terminal, a line each: shown as it is typed, or hidden.
+//! Questions put at a terminal, a line each, answered without showing it.
 //!
 //! Invariant: the terminal is given back whatever was typed; what was typed hidden is never printed.
 
@@ -6,7 +6,7 @@ use super::failure::Outcome;
 use crate::text::typing::LineEdit;
 use crate::tui::key::Key;
 use crossterm::event::{Event, KeyCode, read};
-use crossterm::terminal::{Clear, ClearType, disable_raw_mode, enable_raw_mode};
+use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
 use std::io::{self, IsTerminal, Write};
 
 /// Can somebody be asked?
@@ -14,20 +14,9 @@ pub(super) fn can_ask() -> bool {
     io::stdin().is_terminal() && io::stderr().is_terminal()
 }
 
-/// Asks for a line; none when it was given up.
-pub(super) fn line(question: &str) -> Outcome<Option<String>> {
-    // Typing engines retype letters: the line is written anew with each key.
-    let show = |typed: &str| {
-        let mut stderr = io::stderr().lock();
-        write!(stderr, "\r{}{question} {typed}", Clear(ClearType::CurrentLine))?;
-        stderr.flush()
-    };
-    put(question, &show)
-}
-
 /// Asks for a line without showing it; none when it was given up.
 pub(super) fn hidden(question: &str) -> Outcome<Option<String>> {
-    put(question, &|_| Ok(()))
+    put(question)
 }
 
 /// Says something between two questions.
@@ -35,19 +24,19 @@ pub(super) fn say(words: &str) -> Outcome {
     Ok(writeln!(io::stderr().lock(), "{words}")?)
 }
 
-fn put(question: &str, show: &dyn Fn(&str) -> io::Result<()>) -> Outcome<Option<String>> {
+fn put(question: &str) -> Outcome<Option<String>> {
     let mut stderr = io::stderr().lock();
     write!(stderr, "{question} ")?;
     stderr.flush()?;
     drop(stderr);
     enable_raw_mode()?;
-    let typed = take(show);
+    let typed = take();
     disable_raw_mode()?;
     writeln!(io::stderr().lock())?;
     Ok(typed?)
 }
 
-fn take(show: &dyn Fn(&str) -> io::Result<()>) -> io::Result<Option<String>> {
+fn take() -> io::Result<Option<String>> {
     let mut edit = LineEdit::default();
     loop {
         let Event::Key(event) = read()? else { continue };
@@ -59,9 +48,8 @@ fn take(show: &dyn Fn(&str) -> io::Result<()>) -> io::Result<Option<String>> {
             KeyCode::Backspace => edit.backspace(),
             _ => match key.typed() {
                 Some(letter) => edit.insert(letter),
-                None => continue,
+                None => {}
             },
         }
-        show(edit.text())?;
     }
 }

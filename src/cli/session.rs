@@ -9,8 +9,11 @@ use super::voice::Voice;
 use super::{ask, place, secret};
 use crate::office::clock::Clock;
 use crate::office::desk::Office;
-use crate::office::error::Result;
+use crate::office::error::{Error, Result};
 use crate::store::Key;
+use crate::text::message::Message;
+use crate::tui::screens::first_start::ask_passphrase;
+use crate::tui::settings::Settings;
 use std::path::PathBuf;
 
 /// The store's own word for a passphrase that was not given.
@@ -60,10 +63,23 @@ impl Session {
         self.with_key(|key| Office::open(&path, key, self.person(), self.clock()))
     }
 
-    /// Opens the office's store, and hands on the key it was opened with.
-    pub(super) fn office_and_key(&self) -> Outcome<(Office, Key)> {
+    /// Opens the office's store for the screens, and hands on the key it was opened with; a passphrase that is
+    /// needed and was not given is asked for on a screen of its own.
+    pub(super) fn office_on_screen(&self, settings: Settings) -> Outcome<(Office, Key)> {
         let path = self.store_path();
-        self.with_key(|key| Ok((Office::open(&path, key, self.person(), self.clock())?, key.clone())))
+        let given = self.given_passphrase()?;
+        let (person, clock) = (self.options.person.clone(), self.clock());
+        let place = path.clone();
+        let open = move |key: &Key| {
+            Office::open(&place, key, person.as_deref(), clock).map(|office| (office, key.clone()))
+        };
+        match open(&given.as_deref().map_or(Key::None, Key::passphrase)) {
+            Err(error) if given.is_none() && error.message.key == NEEDS_PASSPHRASE => {
+                let opened = ask_passphrase(settings, &path, move |typed| open(&Key::passphrase(typed)))?;
+                Ok(opened.ok_or_else(|| Error::yours(Message::new("cli.passphrase.given_up")))?)
+            }
+            opened => Ok(opened?),
+        }
     }
 
     /// Does something with the passphrase given; where one is needed and somebody can be asked, asks.

@@ -18,8 +18,11 @@ use std::io::{self, IsTerminal};
 pub(super) fn run(session: &Session, options: &TerminalOptions) -> Outcome {
     let settings = settings(session, options)?;
     needs_terminal()?;
-    let (office, key) =
-        if session.store_path().exists() { session.office_and_key()? } else { first_start::run(session)? };
+    let (office, key) = if session.store_path().exists() {
+        session.office_on_screen(settings.clone())?
+    } else {
+        first_start::run(session, settings.clone())?
+    };
     show(office, key, settings)
 }
 

@@ -9,13 +9,13 @@ use super::layer::Layer;
 use super::screens::home::Home;
 use super::settings::{Environment, Settings};
 use super::stack::Stack;
-use super::terminal::{Taken, guard_panics, listen, read_into};
+use super::terminal::{Reader, Taken, guard_panics, listen, read_into};
 use super::{app_loop, theme};
 use crate::office::desk::Office;
 use crate::store::Key;
 use crate::text::locale::Locale;
 use std::io;
-use std::sync::mpsc;
+use std::sync::mpsc::{self, Sender};
 
 /// Shows the screens of an office until the person leaves. `key` is the one the office was opened with:
 /// what is loaded behind the first frame opens the store again with it.
@@ -35,12 +35,27 @@ pub fn run(office: Office, key: Key, settings: Settings) -> io::Result<()> {
 /// # Errors
 /// There is no terminal, or it went away.
 pub fn show<C: Environment, L: Layer<C> + 'static>(make: impl FnOnce(Jobs) -> (L, C)) -> io::Result<C> {
+    show_reading(make, read_into)
+}
+
+/// As [`show`], where the same program will show something else afterwards: the terminal is left unread.
+///
+/// # Errors
+/// There is no terminal, or it went away.
+pub fn show_first<C: Environment, L: Layer<C> + 'static>(make: impl FnOnce(Jobs) -> (L, C)) -> io::Result<C> {
+    show_reading(make, Reader::start)
+}
+
+fn show_reading<C: Environment, L: Layer<C> + 'static, R>(
+    make: impl FnOnce(Jobs) -> (L, C),
+    read: impl FnOnce(Sender<Incoming>) -> R,
+) -> io::Result<C> {
     let (sender, incoming) = mpsc::channel::<Incoming>();
     let (lowest, mut context) = make(Jobs::new(sender.clone()));
     guard_panics(context.settings().locale.text("shell.panic").to_owned());
     let mut stack = Stack::new(lowest);
     let mut taken = Taken::take(context.settings().locale.text("shell.name"), context.settings().mouse)?;
-    read_into(sender);
+    let _reading = read(sender);
     let mut mouse = |on: bool| {
         // A terminal that doesn't do this goes on without the mouse.
         let _ = listen(on);

@@ -9,8 +9,11 @@ use crossterm::{Command, cursor, execute, terminal};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 use std::io::{self, BufWriter, Stdout, Write};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
 use std::thread;
+use std::time::Duration;
 
 /// Frames are written in one piece: the buffer holds the largest.
 pub type Screen = Terminal<CrosstermBackend<BufWriter<Stdout>>>;
@@ -100,6 +103,52 @@ pub fn read_into(sender: Sender<Incoming>) {
         }
         let _ = sender.send(Incoming::Close);
     });
+}
+
+/// Reads the terminal until told to stop, for screens that another run of the program's follows: a reader that
+/// waits without end would swallow the next one's first key.
+pub struct Reader {
+    stop: Arc<AtomicBool>,
+    thread: Option<thread::JoinHandle<()>>,
+}
+
+/// How soon a reader hears that it is to stop.
+const GLANCE: Duration = Duration::from_millis(40);
+
+impl Reader {
+    /// Reads into a channel.
+    pub fn start(sender: Sender<Incoming>) -> Self {
+        listen_for_the_end(sender.clone());
+        let stop = Arc::new(AtomicBool::new(false));
+        let stopped = Arc::clone(&stop);
+        let thread = thread::spawn(move || {
+            while !stopped.load(Ordering::Relaxed) {
+                let read = match crossterm::event::poll(GLANCE) {
+                    Ok(false) => continue,
+                    Ok(true) => crossterm::event::read(),
+                    Err(error) => Err(error),
+                };
+                let Ok(event) = read else {
+                    let _ = sender.send(Incoming::Close);
+                    return;
+                };
+                if sender.send(Incoming::Terminal(event)).is_err() {
+                    return;
+                }
+            }
+        });
+        Self { stop, thread: Some(thread) }
+    }
+}
+
+impl Drop for Reader {
+    fn drop(&mut self) {
+        self.stop.store(true, Ordering::Relaxed);
+        if let Some(thread) = self.thread.take() {
+            // It ends by itself; a panic of its own has been told already.
+            let _ = thread.join();
+        }
+    }
 }
 
 #[cfg(unix)]

@@ -5,12 +5,12 @@ use crate::screen::Screen;
 /// A first start, all three questions answered, on the overview.
 fn first_start() -> Screen {
     let mut screen = Screen::run(&[]);
-    screen.sees("1/3 Tên cơ quan:").type_text("Ban Tổ chức Tỉnh ủy Ninh Thuận").keys("enter");
+    screen.sees("Tên cơ quan").type_text("Ban Tổ chức Tỉnh ủy Ninh Thuận").keys("enter");
     // A typing engine corrects the name as it grows, and a Backspace is 0x08 on some machines.
-    screen.sees("2/3 Họ và tên đồng chí:").bytes("Tra\u{8}ân\u{8}\u{8}ần Va\u{7f}ăn An".as_bytes());
+    screen.sees("Họ và tên của bạn").bytes("Tra\u{8}ân\u{8}\u{8}ần Va\u{7f}ăn An".as_bytes());
     screen.sees("Trần Văn An").keys("enter");
-    screen.sees("Đặt mật khẩu mới:").type_text("núi Chúa").keys("enter");
-    screen.sees("Nhập lại mật khẩu:").type_text("núi Chúa").keys("enter");
+    screen.sees("Quên mật khẩu thì không mở lại được").type_text("núi Chúa").keys("enter");
+    screen.sees("Nhập lại mật khẩu").type_text("núi Chúa").keys("enter");
     screen.sees("Ban Tổ chức Tỉnh ủy Ninh Thuận · Trần Văn An").sees("F1 Trợ giúp");
     screen
 }
@@ -27,16 +27,20 @@ fn the_first_start_asks_three_questions_and_opens() {
 #[test]
 fn two_passphrases_that_differ_are_asked_for_again() {
     let mut screen = Screen::run(&[]);
-    screen.sees("1/3").type_text("Ban Tổ chức").keys("enter");
-    screen.sees("2/3").keys("enter").sees("Cần điền mục này.").type_text("Trần Văn An").keys("enter");
-    screen.sees("mật khẩu mới:").type_text("một").keys("enter").sees("Nhập lại mật khẩu:").type_text("hai");
-    screen.keys("enter").sees("Hai lần nhập mật khẩu không giống nhau");
+    screen.sees("Tên cơ quan").type_text("Ban Tổ chức").keys("enter enter").type_text("một").keys("enter");
+    screen
+        .type_text("hai")
+        .keys("enter")
+        .sees("Hãy ghi họ tên của bạn.")
+        .type_text("Trần Văn An")
+        .keys("ctrl+s");
+    screen.sees("Hai lần nhập không giống nhau");
 }
 
 #[test]
 fn a_first_start_given_up_makes_nothing() {
     let mut screen = Screen::run(&[]);
-    screen.sees("1/3").keys("bare-esc").sees("Chưa tạo gì cả.");
+    screen.sees("Tên cơ quan").keys("bare-esc").sees("Chưa tạo gì cả.");
     assert_eq!(screen.ends(), 1);
     assert!(!screen.home().join("data").exists());
 }
@@ -47,8 +51,8 @@ fn a_wrong_passphrase_is_asked_for_again() {
     screen.keys("f10");
     screen.ends();
     let mut screen = screen.again(&[]);
-    screen.sees("Mật khẩu:").type_text("nui Chua").keys("enter");
-    screen.sees("Mật khẩu không đúng. Nhập lại mật khẩu");
+    screen.sees("Mở cơ sở dữ liệu").type_text("nui Chua").keys("enter");
+    screen.sees("Mật khẩu không đúng.");
     // A slip and its Backspace, as both kinds of machine send it.
     screen
         .type_text("núi Chux")
@@ -57,7 +61,7 @@ fn a_wrong_passphrase_is_asked_for_again() {
         .bytes(b"\x7f\x7f")
         .type_text("úa")
         .keys("enter");
-    screen.sees("Mật khẩu không đúng. Nhập lại mật khẩu").type_text("núi Chúx").bytes(b"\x08");
+    screen.sees("Mật khẩu không đúng.").type_text("núi Chúx").bytes(b"\x08");
     screen.type_text("a").keys("enter").sees("F1 Trợ giúp").sees("Trần Văn An");
 }
 

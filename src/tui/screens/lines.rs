@@ -2,9 +2,12 @@
 //!
 //! Invariant: drawing looks lines up and words nothing.
 
-use crate::tui::theme::Role;
+use crate::tui::canvas::{Canvas, split_bottom, split_top};
+use crate::tui::theme::{Glyph, Role};
 use crate::tui::widgets::column::Column;
 use crate::tui::widgets::table::{Piece, RowSource, Table};
+use crate::tui::width::wrap;
+use ratatui::layout::Rect;
 
 /// One piece: its text and its role.
 pub(super) type Cell = (String, Role);
@@ -41,6 +44,12 @@ impl Lines {
         self.ids.iter().position(|known| known == id)
     }
 
+    /// All of a line, to be read where its columns had to be cut.
+    pub(super) fn whole(&self, row: usize) -> String {
+        let pieces = self.lines.get(row).into_iter().flatten().map(|(text, _)| text.trim());
+        pieces.filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" · ")
+    }
+
     /// A piece of a line.
     pub(super) fn text(&self, row: usize, column: usize) -> &str {
         self.lines.get(row).and_then(|line| line.get(column)).map_or("", |(text, _)| text)
@@ -68,23 +77,30 @@ pub(super) struct Head {
     least: u16,
     most: u16,
     right: bool,
+    middle: bool,
 }
 
 /// A column of words.
 pub(super) const fn words(title: &'static str, least: u16, most: u16) -> Head {
-    Head { title, least, most, right: false }
+    Head { title, least, most, right: false, middle: false }
+}
+
+/// A column of names, which differ at the end.
+pub(super) const fn names(title: &'static str, least: u16, most: u16) -> Head {
+    Head { title, least, most, right: false, middle: true }
 }
 
 /// A column of numbers, at the right.
 pub(super) const fn numbers(title: &'static str, least: u16, most: u16) -> Head {
-    Head { title, least, most, right: true }
+    Head { title, least, most, right: true, middle: false }
 }
 
 /// A table of such lines; titles stand under `<prefix>.<title>`. Wide columns take more of the room.
 pub(super) fn table(prefix: &str, heads: &[Head], empty: &'static str) -> Table {
     let columns = heads.iter().zip(NAMES).map(|(head, id)| {
         let column = Column::between(id, format!("{prefix}.{}", head.title), head.least, head.most);
-        let column = if head.most > 40 { column.share(3).middle() } else { column };
+        let column = if head.most > 40 { column.share(3) } else { column };
+        let column = if head.middle { column.middle() } else { column };
         if head.right { column.right() } else { column }
     });
     Table::new(columns.collect()).empty(empty)
@@ -98,4 +114,18 @@ pub(super) fn plain(text: impl Into<String>) -> Cell {
 /// Words that may be overlooked.
 pub(super) fn muted(text: impl Into<String>) -> Cell {
     (text.into(), Role::Muted)
+}
+
+/// Draws a table, and below it all of the chosen line where that doesn't fit its columns.
+pub(super) fn draw_with_whole(canvas: &mut Canvas<'_>, area: Rect, table: &Table, lines: &Lines) {
+    let whole = lines.whole(table.selected());
+    let wrapped = wrap(&whole, usize::from(area.width.max(1)));
+    let rows = u16::try_from(wrapped.len().min(3)).unwrap_or(0);
+    let room = area.height > 8 && !whole.is_empty();
+    let (body, foot) = split_bottom(area, if room { rows + 1 } else { 0 });
+    table.draw(canvas, body, lines, true);
+    let (rule, foot) = split_top(foot, 1);
+    let line = canvas.glyph(Glyph::Rule).repeat(usize::from(rule.width));
+    canvas.text(rule, &line, Role::Border);
+    canvas.paragraph(foot, &whole, Role::Text);
 }

@@ -44,7 +44,7 @@ impl Agenda {
         let heads = [
             words("due", 10, 10),
             words("left", 11, 14),
-            words("cell", 14, 70),
+            lines::names("cell", 14, 70),
             words("stage", 10, 14),
             lines::numbers("missing", 5, 5),
             words("case", 7, 9),

@@ -48,7 +48,9 @@ impl Page for Assessment {
                     entry.done(true).note(locale.fill("screen.case.assessment.answer", &[("answer", answer)]))
                 }
                 (Severity::Warn, None) => Entry { sign: Some((Glyph::Note, Role::Accent)), ..entry },
-                (Severity::Answer, None) => entry.wanting().note(locale.text("screen.case.assessment.no_answer")),
+                (Severity::Answer, None) => {
+                    entry.wanting().note(locale.text("screen.case.assessment.no_answer"))
+                }
             };
             Row::Entry(entry)
         }));
@@ -62,8 +64,8 @@ impl Page for Assessment {
                 }
                 None => {
                     let note = made.map_or_else(String::new, |made| {
-                    locale.fill("screen.case.assessment.approve_hint", &[("author", &name(&made.author))])
-                });
+                        locale.fill("screen.case.assessment.approve_hint", &[("author", &name(&made.author))])
+                    });
                     approval.done(false).value(locale.text("screen.case.assessment.not_approved")).note(note)
                 }
             },

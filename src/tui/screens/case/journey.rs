@@ -52,7 +52,8 @@ fn an_officer_carries_a_cell_from_survey_to_its_end() {
     desk = desk.press("enter enter enter 'Chuyển_giao_đợt_1' ctrl+s");
     desk = desk.press("f5 enter '23' tab 'TTr/BTCTU' tab '05/09/2023' ctrl+s");
     desk = desk.press("f5 enter ctrl+s");
-    desk = desk.press("f5 enter right tab '907-QĐ/TU' tab '10/09/2023' tab '15/09/2023' tab 'Nguyễn_Văn_C' ctrl+s");
+    desk = desk
+        .press("f5 enter right tab '907-QĐ/TU' tab '10/09/2023' tab '15/09/2023' tab 'Nguyễn_Văn_C' ctrl+s");
     assert_eq!(missing(&desk), Vec::<String>::new());
     desk = desk.press("f9");
     assert_eq!(stage(&desk), "transfer");

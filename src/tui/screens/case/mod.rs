@@ -88,8 +88,17 @@ impl CaseScreen {
         let tab = checklist::first_missing(&view).unwrap_or(Tab::Organisation);
         let panel = make_panel(tab, &view, cx);
         let officer = officer_of(&view, cx);
-        let mut screen =
-            Self { id, view, officer, checklist, tab, panel, part: Part::Checklist, jumped: None, drawn: Cell::default() };
+        let mut screen = Self {
+            id,
+            view,
+            officer,
+            checklist,
+            tab,
+            panel,
+            part: Part::Checklist,
+            jumped: None,
+            drawn: Cell::default(),
+        };
         screen.checklist.select(checklist::first_missing_place(&screen.view));
         Ok(screen)
     }
@@ -221,9 +230,10 @@ impl CaseScreen {
                 let asked = here.and_then(|here| self.view.gate.requirements.get(here));
                 let more = asked.is_some_and(|asked| {
                     asked.state == State::Missing
-                        && self.jumped.as_ref().is_some_and(|(at, target)| {
-                            Some(*at) == here && *target != asked.place.target
-                        })
+                        && self
+                            .jumped
+                            .as_ref()
+                            .is_some_and(|(at, target)| Some(*at) == here && *target != asked.place.target)
                 });
                 if let Some(here) = here.filter(|_| more) {
                     return self.jump(here, cx);
@@ -300,7 +310,11 @@ impl Layer<Context> for CaseScreen {
         commands.extend(moves::commands(&self.view));
         // In a form the arrows are the text's, so the other way to the next tab is shown.
         let tab_next = Command::new("tab.next");
-        commands.push(if self.part == Part::Tab && self.panel.typing() { tab_next } else { tab_next.quiet() });
+        commands.push(if self.part == Part::Tab && self.panel.typing() {
+            tab_next
+        } else {
+            tab_next.quiet()
+        });
         commands.push(Command::new("tab.previous").quiet());
         commands
     }

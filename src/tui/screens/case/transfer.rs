@@ -154,7 +154,9 @@ impl Page for Transfer {
         let frozen = ["freeze", "settle"].map(str::to_owned);
         match requirement {
             "members_settled" => vec!["settle".to_owned(), format!("member:{target}")],
-            "totals_reconcile" if DifferenceSubject::parse(target).is_some() => vec![format!("difference:{target}")],
+            "totals_reconcile" if DifferenceSubject::parse(target).is_some() => {
+                vec![format!("difference:{target}")]
+            }
             "totals_reconcile" => frozen.to_vec(),
             _ => vec![format!("item:{target}"), format!("role:{target}"), format!("member:{target}")],
         }

@@ -2,9 +2,9 @@
 //!
 //! Invariant: a piece is made of the row alone; a state is told by signs and words, not by colour.
 
+use super::super::wording::{days_until_short, short_name};
 use super::list::List;
 use crate::office::cases::CaseRow;
-use super::super::wording::{days_until_short, short_name};
 use crate::text::dates::written_date;
 use crate::text::locale::Locale;
 use crate::tui::theme::{Glyph, Role, Theme};

@@ -62,7 +62,9 @@ impl Facets {
             && match self.due {
                 None => true,
                 Some(Due::Overdue) => row.due_on.is_some_and(|due| due < today),
-                Some(Due::ThisWeek) => row.due_on.is_some_and(|due| (0..=7).contains(&(due - today).get_days())),
+                Some(Due::ThisWeek) => {
+                    row.due_on.is_some_and(|due| (0..=7).contains(&(due - today).get_days()))
+                }
             }
     }
 

@@ -107,7 +107,10 @@ impl Cases {
 
     fn handle_search(&mut self, event: &Event, cx: &Context) -> Step<Context> {
         match event {
-            Event::Key(key) if key.is(KeyCode::Enter) => self.searching = false,
+            Event::Key(key) if key.is(KeyCode::Enter) => {
+                self.searching = false;
+                self.look_inside(cx);
+            }
             Event::Action("back") => {
                 self.searching = false;
                 self.search.set_text("");
@@ -127,7 +130,8 @@ impl Cases {
     fn narrow_from_top(&mut self, cx: &Context) {
         self.list.narrow(self.search.text(), &self.facets, cx.today());
         self.table.select(0);
-        self.look_inside(cx);
+        // A letter waits for no query: what is missing is read when the search is left.
+        self.preview = None;
     }
 
     fn handle_table(&mut self, event: &Event, cx: &mut Context) -> Step<Context> {

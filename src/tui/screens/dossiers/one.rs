@@ -52,7 +52,7 @@ impl DossierScreen {
         let view = cx.office.dossier_view(&id)?;
         let heads = [
             words("case", 8, 9),
-            words("cell", 24, 64),
+            lines::names("cell", 24, 64),
             lines::numbers("frozen", 9, 10),
             lines::numbers("now", 10, 11),
             words("receiver", 14, 36),

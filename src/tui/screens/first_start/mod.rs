@@ -1,20 +1,18 @@
-//! Before there is an office: the first start's three questions, the passphrase of a store, and what is wrong
-//! with a file, each on a screen of its own.
+//! Before there is an office: the first start's three questions, and the passphrase of a store, each on a
+//! screen of its own.
 //!
 //! Invariant: opens no store and makes none; what is typed here goes back to whoever asked.
 
 mod questions;
 
-use crate::office::error::{Error, Result as Tried};
+use crate::office::error::Result as Tried;
 use crate::text::message::Message;
-use crate::tui::app::show;
+use crate::tui::app::show_first;
 use crate::tui::canvas::{Canvas, split_bottom, split_top};
-use crate::tui::dialogs::notice::Notice;
 use crate::tui::event::Event;
 use crate::tui::layer::{Command, Layer, Step};
 use crate::tui::settings::{Environment, Header, Settings};
 use crate::tui::theme::Role;
-use crate::tui::toast::Tone;
 use crate::tui::width::wrap;
 use questions::{Asked, Question, Questions};
 use ratatui::layout::Rect;
@@ -32,13 +30,18 @@ pub struct FirstAnswers {
     pub passphrase: Option<String>,
 }
 
-/// Asks the three questions of the first start. Nothing, if the person left without answering.
+/// Asks the three questions of the first start; a passphrase already given is not asked for. Nothing, if the
+/// person left without answering.
 ///
 /// # Errors
 /// There is no terminal, or it went away.
-pub fn first_start(settings: Settings, store: &Path) -> io::Result<Option<FirstAnswers>> {
+pub fn first_start(
+    settings: Settings,
+    store: &Path,
+    given: Option<String>,
+) -> io::Result<Option<FirstAnswers>> {
     let place = store.display().to_string();
-    let cx = show(|_| (FirstStart::new(place), Before::new(settings)))?;
+    let cx = show_first(|_| (FirstStart::new(place, given), Before::new(settings)))?;
     Ok(cx.answer)
 }
 
@@ -53,23 +56,8 @@ pub fn ask_passphrase<T: 'static>(
     open: impl FnMut(&str) -> Tried<T> + 'static,
 ) -> io::Result<Option<T>> {
     let place = store.display().to_string();
-    let cx = show(|_| (Passphrase::new(place, open), Before::new(settings)))?;
+    let cx = show_first(|_| (Passphrase::new(place, open), Before::new(settings)))?;
     Ok(cx.answer)
-}
-
-/// Tells what is wrong with a file, or what else keeps the office from opening, and what to do.
-///
-/// # Errors
-/// There is no terminal, or it went away.
-pub fn show_refusal(settings: Settings, error: &Error) -> io::Result<()> {
-    let fix = error.fix.clone().filter(|fix| settings.locale.find(&fix.key).is_some());
-    let title = Message::new(format!("screen.refused.{}", error.blame.code()));
-    let mut notice =
-        Notice::new(Tone::Fault, title, error.message.clone()).and(error.details.iter().cloned());
-    if let Some(fix) = fix {
-        notice = notice.todo(fix);
-    }
-    show(|_| (notice, Before::<()>::new(settings))).map(|_| ())
 }
 
 /// What a screen knows before there is an office: how to speak, and the answer so far.
@@ -102,19 +90,23 @@ impl<T> Environment for Before<T> {
 struct FirstStart {
     place: String,
     questions: Questions,
+    /// The passphrase, if it is not to be asked for.
+    given: Option<String>,
     /// An empty passphrase was warned of.
     warned: bool,
 }
 
 impl FirstStart {
-    fn new(place: String) -> Self {
-        let questions = vec![
+    fn new(place: String, given: Option<String>) -> Self {
+        let mut questions = vec![
             Question::new("screen.first.office", "screen.first.office_hint"),
             Question::new("screen.first.officer", "screen.first.officer_hint"),
-            Question::new("screen.first.passphrase", "screen.first.passphrase_hint").hidden(),
-            Question::new("screen.first.again", "").hidden(),
         ];
-        Self { place, questions: Questions::new(questions), warned: false }
+        if given.is_none() {
+            questions.push(Question::new("screen.first.passphrase", "screen.first.passphrase_hint").hidden());
+            questions.push(Question::new("screen.first.again", "").hidden());
+        }
+        Self { place, questions: Questions::new(questions), given, warned: false }
     }
 
     fn through(&mut self, cx: &mut Before<FirstAnswers>) -> Step<Before<FirstAnswers>> {
@@ -126,11 +118,11 @@ impl FirstStart {
         } else if passphrase != again {
             self.questions.clear(3);
             self.questions.refuse(3, Message::new("screen.first.differs"));
-        } else if passphrase.is_empty() && !self.warned {
+        } else if passphrase.is_empty() && self.given.is_none() && !self.warned {
             self.warned = true;
             self.questions.refuse(3, Message::new("screen.first.no_passphrase"));
         } else {
-            let passphrase = Some(passphrase).filter(|words| !words.is_empty());
+            let passphrase = self.given.take().or_else(|| Some(passphrase).filter(|words| !words.is_empty()));
             cx.answer = Some(FirstAnswers { office_name, officer, passphrase });
             return Step::Quit;
         }
@@ -149,8 +141,10 @@ impl Layer<Before<FirstAnswers>> for FirstStart {
     }
 
     fn handle(&mut self, event: &Event, cx: &mut Before<FirstAnswers>) -> Step<Before<FirstAnswers>> {
-        if matches!(event, Event::Action("save")) {
-            return self.through(cx);
+        match event {
+            Event::Action("save") => return self.through(cx),
+            Event::Action("back") => return Step::Quit,
+            _ => {}
         }
         match self.questions.handle(event, &cx.settings) {
             Asked::Ignored => Step::Pass,
@@ -164,7 +158,7 @@ impl Layer<Before<FirstAnswers>> for FirstStart {
     }
 
     fn commands(&self, _: &Before<FirstAnswers>) -> Vec<Command> {
-        ["save", "quit", "switch.language"].map(Command::new).to_vec()
+        ["save", "back", "quit", "switch.language"].map(Command::new).to_vec()
     }
 
     fn typing(&self) -> bool {
@@ -198,6 +192,7 @@ impl<T, F: FnMut(&str) -> Tried<T>> Layer<Before<T>> for Passphrase<F> {
 
     fn handle(&mut self, event: &Event, cx: &mut Before<T>) -> Step<Before<T>> {
         let asked = match event {
+            Event::Action("back") => return Step::Quit,
             Event::Action("save") => Asked::Through,
             event => self.questions.handle(event, &cx.settings),
         };
@@ -219,7 +214,7 @@ impl<T, F: FnMut(&str) -> Tried<T>> Layer<Before<T>> for Passphrase<F> {
     }
 
     fn commands(&self, _: &Before<T>) -> Vec<Command> {
-        ["save", "quit", "switch.language"].map(Command::new).to_vec()
+        ["save", "back", "quit", "switch.language"].map(Command::new).to_vec()
     }
 
     fn typing(&self) -> bool {
@@ -250,6 +245,7 @@ fn draw_asking(canvas: &mut Canvas<'_>, area: Rect, title_key: &str, words: &str
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::office::error::Error;
     use crate::text::locale::Language;
     use crate::tui::event::Incoming;
     use crate::tui::key::Key;
@@ -287,7 +283,7 @@ mod tests {
     #[test]
     fn the_three_questions_are_asked_and_answered() {
         let mut cx = before();
-        let mut stack = Stack::new(FirstStart::new("/home/a/office.store".into()));
+        let mut stack = Stack::new(FirstStart::new("/home/a/office.store".into(), None));
         press(&mut stack, &mut cx, "'Ban_Tổ_chức' enter 'Nguyễn_Thị_Hòa' enter 'bí_mật' enter 'bí' enter");
         assert_snapshot!(screen(&stack, &cx));
         press(&mut stack, &mut cx, "'bí_mật' enter");
@@ -301,7 +297,7 @@ mod tests {
     #[test]
     fn no_passphrase_is_warned_of_first() {
         let mut cx = before();
-        let mut stack = Stack::new(FirstStart::new("/home/a/office.store".into()));
+        let mut stack = Stack::new(FirstStart::new("/home/a/office.store".into(), None));
         press(&mut stack, &mut cx, "'Ban_Tổ_chức' enter 'Hòa' enter enter enter");
         assert!(cx.answer.is_none() && screen(&stack, &cx).contains("ai có tệp này"));
         press(&mut stack, &mut cx, "enter");

@@ -6,7 +6,7 @@
 use crate::office::import_plan::{Fate, ImportPlan};
 use crate::text::message::Message;
 use crate::tui::context::Context;
-use crate::tui::screens::lines::{Head, Lines, table, words};
+use crate::tui::screens::lines::{Head, Lines, names, table, words};
 use crate::tui::settings::Environment;
 use crate::tui::theme::Role;
 use crate::tui::widgets::table::Table;
@@ -25,10 +25,14 @@ pub(super) struct Page {
 type Column = (&'static str, u16, u16);
 
 fn page(name: &str, heads: &[Column], lines: Vec<Vec<(String, Role)>>, cx: &Context) -> Page {
-    let heads: Vec<Head> = heads.iter().map(|(title, least, most)| words(title, *least, *most)).collect();
+    let heads: Vec<Head> = heads.iter().map(head).collect();
     let table = table("screen.import.column", &heads, "screen.import.nothing_here");
     let label = format!("{} {}", cx.word(&format!("screen.import.page.{name}")), lines.len());
     Page { label, lines: Lines::new(lines), table }
+}
+
+fn head((title, least, most): &Column) -> Head {
+    if *title == "name" { names(title, *least, *most) } else { words(title, *least, *most) }
 }
 
 /// Every page of a plan, the columns first.

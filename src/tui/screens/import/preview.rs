@@ -24,6 +24,7 @@ use crate::tui::dialogs::progress::ProgressDialog;
 use crate::tui::event::{Action, Answer, Event, Motion, Reply};
 use crate::tui::jobs::JobHandle;
 use crate::tui::layer::{Command, Layer, Step};
+use crate::tui::screens::lines::draw_with_whole;
 use crate::tui::screens::outcome::{refused, told};
 use crate::tui::settings::Environment;
 use crate::tui::theme::Role;
@@ -214,7 +215,7 @@ impl Layer<Context> for Preview {
         tabs::draw(canvas, line, &labels, self.page, false);
         let (_, body) = split_top(rest, u16::from(rest.height > 6));
         if let Some(page) = self.pages.get(self.page) {
-            page.table.draw(canvas, body, &page.lines, true);
+            draw_with_whole(canvas, body, &page.table, &page.lines);
         }
     }
 

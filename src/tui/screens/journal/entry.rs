@@ -70,7 +70,7 @@ impl EntryScreen {
         }
         let heads = [
             words("kind", 12, 26),
-            words("name", 18, 60),
+            lines::names("name", 18, 60),
             words("field", 14, 30),
             words("from", 10, 44),
             words("to", 12, 60),
@@ -102,7 +102,7 @@ impl Layer<Context> for EntryScreen {
             &[(canvas.glyph(Glyph::Note), Role::Accent), (" ", Role::Text), (&self.about, Role::Title)],
         );
         let (_, rest) = split_top(rest, u16::from(rest.height > 6));
-        self.table.draw(canvas, rest, &self.lines, true);
+        lines::draw_with_whole(canvas, rest, &self.table, &self.lines);
     }
 
     fn handle(&mut self, event: &Event, cx: &mut Context) -> Step<Context> {

@@ -169,11 +169,7 @@ impl Overview {
             let columns = u16::try_from(width(&note)).unwrap_or(0).min(rest.width / 2);
             let name_shown = short_name(&line.cell_name, canvas.locale());
             let (name, note_area) = split_left(rest, rest.width.saturating_sub(columns));
-            canvas.text(
-                Rect { width: name.width.saturating_sub(1), ..name },
-                &name_shown,
-                bar(Role::Text),
-            );
+            canvas.text(Rect { width: name.width.saturating_sub(1), ..name }, &name_shown, bar(Role::Text));
             canvas.text_aligned(note_area, &note, bar(Role::Muted), Alignment::Right);
         }
     }

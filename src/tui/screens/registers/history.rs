@@ -8,12 +8,12 @@ use crate::tui::canvas::Canvas;
 use crate::tui::context::Context;
 use crate::tui::event::Event;
 use crate::tui::layer::{Command, Layer, Step};
+use crate::tui::screens::lines::{self, Lines, muted, plain, words};
 use crate::tui::screens::moment::written_instant;
 use crate::tui::screens::wording::entry_label;
 use crate::tui::settings::Environment;
 use crate::tui::theme::Role;
-use crate::tui::widgets::column::Column;
-use crate::tui::widgets::table::{Piece, RowSource, Table, TableNews};
+use crate::tui::widgets::table::{RowSource, Table, TableNews};
 use ratatui::layout::Rect;
 
 /// The screen.
@@ -25,33 +25,21 @@ pub struct History {
     table: Table,
 }
 
-struct Line {
-    at: String,
-    who: String,
-    field: String,
-    from: String,
-    to: String,
-    deed: String,
-}
-
-#[derive(Default)]
-struct Lines(Vec<Line>);
-
 impl History {
     /// The history of a row of a table; `name` is what it is called.
     ///
     /// # Errors
     /// The journal can't be read.
     pub fn new(table: &str, row: &str, name: String, cx: &Context) -> Result<Self> {
-        let columns = vec![
-            Column::fixed("at", "screen.history.at", 16),
-            Column::between("who", "screen.history.who", 10, 24),
-            Column::between("field", "screen.history.field", 14, 30),
-            Column::between("from", "screen.history.from", 10, 50).share(2),
-            Column::between("to", "screen.history.to", 12, 50).share(2),
-            Column::between("deed", "screen.history.deed", 12, 36),
+        let heads = [
+            words("at", 16, 16),
+            words("field", 14, 30),
+            words("from", 10, 50),
+            words("to", 12, 50),
+            words("who", 10, 24),
+            words("deed", 12, 36),
         ];
-        let table_widget = Table::new(columns).empty("screen.history.empty");
+        let table_widget = lines::table("screen.history", &heads, "screen.history.empty");
         let (table, row) = (table.to_owned(), row.to_owned());
         let mut screen = Self { table_name: table, row, name, lines: Lines::default(), table: table_widget };
         screen.read(cx)?;
@@ -63,40 +51,23 @@ impl History {
         let people = cx.office.person_names()?;
         let operations: Vec<Operation> = past.iter().map(|change| change.operation.clone()).collect();
         let shown = cx.office.shown_changes(&operations, cx.language())?;
-        let mut lines = Vec::new();
+        let mut lines = Lines::default();
         for (past, shown) in past.iter().zip(shown).rev() {
             for (field, from, to) in shown.fields {
                 let label = format!("record.{}.{field}", shown.table);
-                lines.push(Line {
-                    at: written_instant(past.entry.at),
-                    who: people.get(&past.entry.person).cloned().unwrap_or_default(),
-                    field: cx.settings().locale.find(&label).map_or(field, str::to_owned),
-                    from,
-                    to,
-                    deed: entry_label(&past.entry.action, cx),
-                });
+                let line = vec![
+                    muted(written_instant(past.entry.at)),
+                    plain(cx.settings().locale.find(&label).map_or(field, str::to_owned)),
+                    muted(from),
+                    (to, Role::Accent),
+                    plain(people.get(&past.entry.person).cloned().unwrap_or_default()),
+                    muted(entry_label(&past.entry.action, cx)),
+                ];
+                lines.push("", line);
             }
         }
-        self.lines = Lines(lines);
+        self.lines = lines;
         Ok(())
-    }
-}
-
-impl RowSource for Lines {
-    fn rows(&self) -> usize {
-        self.0.len()
-    }
-
-    fn piece(&self, row: usize, column: &'static str) -> Piece<'_> {
-        let line = &self.0[row];
-        match column {
-            "at" => Piece::new(line.at.as_str(), Role::Muted),
-            "who" => Piece::new(line.who.as_str(), Role::Text),
-            "field" => Piece::new(line.field.as_str(), Role::Text),
-            "from" => Piece::new(line.from.as_str(), Role::Muted),
-            "to" => Piece::new(line.to.as_str(), Role::Accent),
-            _ => Piece::new(line.deed.as_str(), Role::Muted),
-        }
     }
 }
 
@@ -108,7 +79,7 @@ impl Layer<Context> for History {
     fn draw(&self, canvas: &mut Canvas<'_>, area: Rect, _: &Context) {
         let heading = format!("{} · {}", canvas.word("screen.history.title"), self.name);
         let inside = canvas.panel(area, &heading, true);
-        self.table.draw(canvas, inside, &self.lines, true);
+        lines::draw_with_whole(canvas, inside, &self.table, &self.lines);
     }
 
     fn handle(&mut self, event: &Event, cx: &mut Context) -> Step<Context> {

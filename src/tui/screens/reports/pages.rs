@@ -174,7 +174,7 @@ fn tallies(tallies: &[Tally], behind: &dyn Fn(&Tally) -> Option<String>, cx: &Co
 
 fn tally_heads() -> [Head; 5] {
     [
-        words("name", 24, 80),
+        lines::names("name", 24, 80),
         lines::numbers("organisations", 9, 10),
         lines::numbers("members", 9, 11),
         lines::numbers("full", 10, 11),
