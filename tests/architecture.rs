@@ -159,6 +159,19 @@ fn a_key_named_in_code_has_a_sentence() {
     assert!(missing.is_empty(), "no sentence for: {missing:#?}");
 }
 
+/// A value of a sentence is a text or a key by its type (`with`, `with_key`), never by how it begins.
+#[test]
+fn no_text_is_marked_as_a_key_by_a_sign() {
+    let marked = |file: &PathBuf| {
+        let code = code_of(file);
+        ["record", "code", "office", "gate", "list", "screen", "store"]
+            .iter()
+            .any(|room| code.contains(&format!("\"@{room}.")))
+    };
+    let wrong: Vec<PathBuf> = rust_files(Path::new("src")).into_iter().filter(marked).collect();
+    assert!(wrong.is_empty(), "say with_key(name, key): {wrong:?}");
+}
+
 #[test]
 fn every_action_of_the_journal_has_a_label() {
     let known = sentences(Language::Vietnamese);

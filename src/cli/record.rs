@@ -90,7 +90,7 @@ pub(super) fn run(command: &RecordCommand, session: &Session) -> Outcome {
             let row = row(&office, session, kind, &id)?;
             office.delete_record(kind.table, &id)?;
             let message = Message::new("cli.record.deleted")
-                .with("kind", format!("@record.{}.heading", kind.table))
+                .with_key("kind", format!("record.{}.heading", kind.table))
                 .with("name", title(kind, &row));
             session.output().done(&object(kind, &row), &message)
         }

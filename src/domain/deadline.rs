@@ -204,7 +204,7 @@ impl DeadlineRule {
         };
         Message::new(key)
             .with("days", self.days)
-            .with("event", format!("@event.{}", self.from.code()))
+            .with_key("event", format!("event.{}", self.from.code()))
             .with("start", written_date(start))
     }
 

@@ -32,10 +32,7 @@ impl Fault {
 
     /// File, line and cause in one message.
     pub fn message(&self) -> Message {
-        let mut message = self.cause.clone();
-        message.values.push(("file".into(), self.file.clone()));
-        message.values.push(("line".into(), self.line.to_string()));
-        message
+        self.cause.clone().with("file", &self.file).with("line", self.line)
     }
 }
 

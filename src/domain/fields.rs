@@ -238,7 +238,7 @@ pub(super) fn read(kind: FieldKind, typed: &str, lookup: &dyn Lookup) -> Result<
             .map(|date| FieldValue::Text(date.to_string()))
             .map_err(|_| Message::new("record.fault.partial_day")),
         Choice(list) => lookup.code(list, typed).map(FieldValue::Text).ok_or_else(|| {
-            let fault = Message::new("record.fault.choice").with("list", format!("@list.{list}"));
+            let fault = Message::new("record.fault.choice").with_key("list", format!("list.{list}"));
             fault.with("choices", lookup.codes_of(list).join(", "))
         }),
         Reference(table) => lookup.row(table, typed).map(FieldValue::Text),

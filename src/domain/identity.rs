@@ -80,8 +80,8 @@ impl IdentityNumber {
     pub fn disagreements(&self, female: Option<bool>, born: Option<i16>) -> Vec<Message> {
         let mut found = Vec::new();
         if female.is_some_and(|female| female != self.says_female()) {
-            let says = if self.says_female() { "@gender.female" } else { "@gender.male" };
-            found.push(Message::new("identity.gender").with("number", &self.0).with("says", says));
+            let says = if self.says_female() { "gender.female" } else { "gender.male" };
+            found.push(Message::new("identity.gender").with("number", &self.0).with_key("says", says));
         }
         if let Some(born) = born.filter(|born| *born != self.says_born()) {
             let message = Message::new("identity.born").with("number", &self.0);

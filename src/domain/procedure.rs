@@ -413,7 +413,7 @@ mod tests {
                     .values
                     .iter()
                     .find(|(name, _)| name == "near")
-                    .map_or("", |(_, near)| near.as_str())
+                    .map_or("", |(_, near)| near.text().unwrap_or_default())
             ),
             ("mine.toml", near)
         );
@@ -434,6 +434,12 @@ mod tests {
     fn a_stage_of_a_way_must_exist() {
         let source = BUILT_IN.replacen("\"closed\"]", "\"closedd\"]", 1);
         let faults = Procedure::read(&source, "mine.toml").unwrap_err();
-        assert!(faults.iter().any(|fault| fault.cause.values.iter().any(|(_, value)| value == "closed")));
+        assert!(
+            faults.iter().any(|fault| fault
+                .cause
+                .values
+                .iter()
+                .any(|(_, word)| word.text() == Some("closed")))
+        );
     }
 }

@@ -121,13 +121,14 @@ pub fn check(
         FieldKind::LongText => crate::text::clean::clean_lines(typed).text,
         _ => crate::text::clean::clean(typed).text,
     };
-    let label = format!("@record.{}.{}", kind.table, field.name);
+    let label = format!("record.{}.{}", kind.table, field.name);
     if typed.is_empty() {
         return if field.required {
-            Err(Message::new("record.fault.required").with("field", label))
+            Err(Message::new("record.fault.required").with_key("field", &label))
         } else {
             Ok(FieldValue::Empty)
         };
     }
-    fields::read(field.kind, &typed, lookup).map_err(|fault| fault.with("field", label).with("value", typed))
+    fields::read(field.kind, &typed, lookup)
+        .map_err(|fault| fault.with_key("field", &label).with("value", typed))
 }

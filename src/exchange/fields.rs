@@ -135,7 +135,7 @@ impl Fields<'_> {
             let (column, value) = self.value(field)?;
             let message = Message::new("import.fault.unknown_code")
                 .with("value", value.shown())
-                .with("known", format!("@import.list.{list}"));
+                .with_key("known", format!("import.list.{list}"));
             self.fault(column, message);
         }
         known

@@ -210,16 +210,16 @@ fn open(acting: &mut Acting<'_, '_>, cell: &Id<Cell>) -> Result<std::result::Res
     let reader = acting.reader();
     let Some(found) = reader.cell(cell)? else {
         let message = Message::new("office.not_found").with("value", cell);
-        return Err(Error::yours(message.with("kind", "@office.kind.cell")));
+        return Err(Error::yours(message.with_key("kind", "office.kind.cell")));
     };
     if let Some((_, code)) = reader.open_case_of(cell)? {
         return Ok(Err(Message::new("case.open_already").with("cell", &found.name).with("case", code)));
     }
     if found.status != "active" {
-        let status = format!("@code.cell_status.{}", found.status);
+        let status = format!("code.cell_status.{}", found.status);
         return Ok(Err(Message::new("case.cell_not_active")
             .with("cell", &found.name)
-            .with("status", status)));
+            .with_key("status", &status)));
     }
     let (procedure_id, procedure) = acting.desk.newest_procedure(&reader)?;
     let first = procedure.first().map(|stage| stage.id.clone()).unwrap_or_default();

@@ -96,7 +96,7 @@ impl Office {
         let reader = self.reader();
         let cell = reader.cell(id)?.ok_or_else(|| {
             let message = Message::new("office.not_found").with("value", id);
-            Error::yours(message.with("kind", "@office.kind.cell"))
+            Error::yours(message.with_key("kind", "office.kind.cell"))
         })?;
         let enterprise = match &cell.enterprise {
             Some(enterprise) => reader.enterprise(enterprise)?,

@@ -257,12 +257,12 @@ fn in_state(acting: &Acting<'_, '_>, id: &Id<Dossier>, states: &[DossierState]) 
     }
     let message = Message::new("dossier.wrong_state")
         .with("code", &dossier.code)
-        .with("state", format!("@dossier.state.{}", dossier.state.code()));
+        .with_key("state", format!("dossier.state.{}", dossier.state.code()));
     Err(Error::yours(message))
 }
 
 fn not_found(id: &Id<Dossier>) -> Error {
-    Error::yours(Message::new("office.not_found").with("value", id).with("kind", "@office.kind.dossier"))
+    Error::yours(Message::new("office.not_found").with("value", id).with_key("kind", "office.kind.dossier"))
 }
 
 fn day_or(typed: &str, otherwise: Date) -> Result<Date> {

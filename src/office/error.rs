@@ -115,8 +115,8 @@ impl From<crate::store::Error> for Error {
 /// What was changed since the entry that was to be taken back.
 fn changed(since: &crate::store::ChangedSince) -> Message {
     Message::new("journal.changed_since")
-        .with("kind", format!("@store.table.{}", since.table))
-        .with("field", format!("@record.{}.{}", since.table, since.field.as_deref().unwrap_or("heading")))
+        .with_key("kind", format!("store.table.{}", since.table))
+        .with_key("field", format!("record.{}.{}", since.table, since.field.as_deref().unwrap_or("heading")))
         .with("person", &since.person)
         .with("at", &since.at)
 }

@@ -135,7 +135,7 @@ impl Office {
                     self.codes().list(list).iter().map(|code| code.code.as_str()).collect();
                 let message = Message::new("office.not_in_list")
                     .with("value", clean(typed).text)
-                    .with("list", format!("@list.{list}"))
+                    .with_key("list", format!("list.{list}"))
                     .with("choices", choices.join(", "));
                 Err(Error::yours(message))
             }

@@ -237,8 +237,8 @@ impl Planner<'_> {
                 Some(id)
             }
             Match::None => {
-                let message =
-                    Message::new("import.doubt.unknown_unit").with("level", format!("@unit.level.{level}"));
+                let message = Message::new("import.doubt.unknown_unit")
+                    .with_key("level", format!("unit.level.{level}"));
                 self.plan.ask(row, written, message);
                 None
             }

@@ -135,7 +135,7 @@ impl ImportPlan {
             }
             if !old.is_null() && hands.entered(at.table, at.id, field)? {
                 let message = Message::new("import.doubt.edited_by_hand")
-                    .with("field", format!("@record.{}.{field}", at.table))
+                    .with_key("field", format!("record.{}.{field}", at.table))
                     .with("kept", old)
                     .with("value", &value);
                 self.ask(row, &value.to_string(), message);

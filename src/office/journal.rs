@@ -110,7 +110,7 @@ pub fn restore(backup: &Path, key: &Key, to: &Path, clock: Clock) -> Result<Opti
 pub fn action_name(action: &str) -> Message {
     match action.strip_prefix("record.").and_then(|rest| rest.split_once('.')) {
         Some((deed, table)) => {
-            Message::new(format!("entry.record.{deed}")).with("kind", format!("@record.{table}.heading"))
+            Message::new(format!("entry.record.{deed}")).with_key("kind", format!("record.{table}.heading"))
         }
         None => Message::new(format!("entry.{action}")),
     }

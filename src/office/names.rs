@@ -91,13 +91,13 @@ pub(super) fn find_row(reader: &Reader<'_>, table: &str, typed: &str) -> Result<
     match fitting.as_slice() {
         [one] => Ok(one.id.clone()),
         [] => Err(Error::yours(
-            Message::new("office.not_found").with("value", typed).with("kind", kind_key(table)),
+            Message::new("office.not_found").with("value", typed).with_key("kind", kind_key(table)),
         )),
         several => {
             let message = Message::new("office.ambiguous")
                 .with("value", typed)
                 .with("count", several.len())
-                .with("kind", kind_key(table));
+                .with_key("kind", kind_key(table));
             Err(Error::yours(message).because(several.iter().take(NAMED_AT_MOST).map(candidate)))
         }
     }
@@ -129,5 +129,5 @@ fn candidate(row: &Named) -> Message {
 }
 
 fn kind_key(table: &str) -> String {
-    format!("@office.kind.{table}")
+    format!("office.kind.{table}")
 }

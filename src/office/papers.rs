@@ -100,7 +100,7 @@ impl Office {
     pub fn paper(&self, id: &Id<Paper>) -> Result<Paper> {
         self.reader().paper(id)?.ok_or_else(|| {
             let message = Message::new("office.not_found").with("value", id);
-            Error::yours(message.with("kind", "@office.kind.paper"))
+            Error::yours(message.with_key("kind", "office.kind.paper"))
         })
     }
 

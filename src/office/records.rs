@@ -198,14 +198,14 @@ fn field_of<'k>(kind: &'k RecordKind, name: &str) -> Result<&'k Field> {
         Error::yours(
             Message::new("office.no_such_field")
                 .with("value", name)
-                .with("kind", format!("@record.{}.heading", kind.table)),
+                .with_key("kind", format!("record.{}.heading", kind.table)),
         )
     })
 }
 
 fn not_found(table: &str, id: &str) -> Error {
     Error::yours(
-        Message::new("office.not_found").with("value", id).with("kind", format!("@office.kind.{table}")),
+        Message::new("office.not_found").with("value", id).with_key("kind", format!("office.kind.{table}")),
     )
 }
 

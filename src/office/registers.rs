@@ -133,8 +133,8 @@ impl Office {
         let kind = known(table)?;
         let reader = self.reader();
         let row = reader.get(table, id)?.ok_or_else(|| {
-            let kind = format!("@office.kind.{table}");
-            Error::yours(Message::new("office.not_found").with("value", id).with("kind", kind))
+            let kind = format!("office.kind.{table}");
+            Error::yours(Message::new("office.not_found").with("value", id).with_key("kind", &kind))
         })?;
         let mut names = records::Names::new();
         for field in kind.fields {

@@ -48,8 +48,7 @@ impl Office {
             let faults = error.faults().iter();
             let details = faults.map(|fault| {
                 let mut message = fault.cause.clone();
-                message.values.push(("sheet".into(), fault.sheet.clone()));
-                message.values.push(("row".into(), fault.row.to_string()));
+                message = message.with("sheet", &fault.sheet).with("row", fault.row);
                 message
             });
             Error::file(error.message()).because(details)
@@ -277,7 +276,7 @@ impl Office {
         let found = forms.iter().rev().find(called).map(|line| line.id.clone());
         found.ok_or_else(|| {
             let message = Message::new("office.not_found").with("value", typed.unwrap_or_default());
-            Error::yours(message.with("kind", "@office.kind.form"))
+            Error::yours(message.with_key("kind", "office.kind.form"))
         })
     }
 }
@@ -290,7 +289,7 @@ impl Desk {
         }
         let source = reader.form_source(id)?.ok_or_else(|| {
             let message = Message::new("office.not_found").with("value", id);
-            Error::yours(message.with("kind", "@office.kind.form"))
+            Error::yours(message.with_key("kind", "office.kind.form"))
         })?;
         let read = built_in::read(&source).map_err(|error| Error::program(error.message()))?;
         let form = Arc::new(read);
@@ -361,7 +360,7 @@ fn complaint_of(complaint: &Complaint, vi: &str, en: &str) -> Message {
             .with("en", format!("{en}: {}", words.get("en"))),
         Complaint::Program(message) => {
             let mut said = Message::new("survey.fault")
-                .with("fault", format!("@{}", message.key))
+                .with_key("fault", message.key.clone())
                 .with("vi", vi)
                 .with("en", en);
             said.values.extend(message.values.iter().cloned());
@@ -371,12 +370,12 @@ fn complaint_of(complaint: &Complaint, vi: &str, en: &str) -> Message {
 }
 
 fn no_survey(id: &Id<Survey>) -> Error {
-    Error::yours(Message::new("office.not_found").with("value", id).with("kind", "@office.kind.survey"))
+    Error::yours(Message::new("office.not_found").with("value", id).with_key("kind", "office.kind.survey"))
 }
 
 fn wrong_state(survey: &Survey) -> Error {
-    let state = format!("@code.survey_state.{}", survey.state.code());
-    Error::yours(Message::new("survey.wrong_state").with("state", state))
+    let state = format!("code.survey_state.{}", survey.state.code());
+    Error::yours(Message::new("survey.wrong_state").with_key("state", &state))
 }
 
 #[cfg(test)]

@@ -98,8 +98,8 @@ impl Store {
             |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
         )?;
         for (table, to, count) in dangling {
-            let message = Message::new("check.reference").with("table", label(&table));
-            findings.add(message.with("to", label(&to)).with("count", count));
+            let message = Message::new("check.reference").with_key("table", label(&table));
+            findings.add(message.with_key("to", label(&to)).with("count", count));
         }
         if let Some(name) = triggers::first_difference(&self.connection, schema)? {
             findings.add(Message::new("check.schema").with("name", name));

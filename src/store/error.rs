@@ -243,13 +243,11 @@ impl Error {
                 message.with("detail", detail)
             }
             Self::Newer { found, known } => message.with("found", found).with("known", known),
-            Self::ForbiddenPlace { kind, name } => {
-                message.with("place", format!("@{}", kind.key())).with("name", name)
-            }
+            Self::ForbiddenPlace { kind, name } => message.with_key("place", kind.key()).with("name", name),
             Self::SchemaChanged { name } => message.with("name", name),
             Self::UnknownTable { table } => message.with("table", table),
             Self::UnknownField { table, field } => message.with("table", table).with("field", field),
-            Self::NoSuchRow { table, row } => message.with("table", label(table)).with("row", row),
+            Self::NoSuchRow { table, row } => message.with_key("table", label(table)).with("row", row),
             Self::NoSuchEntry { entry } => message.with("entry", entry),
             Self::Changed { changes } => {
                 let message = message.with("count", changes.len());
@@ -259,11 +257,11 @@ impl Error {
                 }
             }
             Self::Reference { table, to, count } => {
-                message.with("table", label(table)).with("to", label(to)).with("count", count)
+                message.with_key("table", label(table)).with_key("to", label(to)).with("count", count)
             }
             Self::Duplicate { fields } => {
                 let table = fields.split('.').next().unwrap_or_default();
-                message.with("table", label(table)).with("fields", fields)
+                message.with_key("table", label(table)).with("fields", fields)
             }
             Self::TooLarge { size, limit } => {
                 const MEGABYTE: u64 = 1024 * 1024;
@@ -310,7 +308,7 @@ impl Error {
 
 /// What a table is called: a key of the locales.
 pub(super) fn label(table: &str) -> String {
-    format!("@store.table.{table}")
+    format!("store.table.{table}")
 }
 
 impl From<rusqlite::Error> for Error {

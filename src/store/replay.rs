@@ -102,7 +102,7 @@ fn compare(table: &Table, id: &str, replayed: Option<Row>, standing: Option<Row>
 }
 
 fn at(message: Message, table: &str, row: &str) -> Message {
-    message.with("table", label(table)).with("row", row.to_owned())
+    message.with_key("table", label(table)).with("row", row.to_owned())
 }
 
 /// Which entries of the chain to verify.

@@ -5,8 +5,7 @@
 //!
 //! Invariant: every key stands in every language; `tests/architecture.rs` holds us to it.
 
-use super::message::Message;
-use std::borrow::Cow;
+use super::message::{Message, Word};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -85,26 +84,38 @@ impl Locale {
 
     /// Words a message.
     pub fn say(&self, message: &Message) -> String {
-        let mut said = self.text(&message.key).to_owned();
-        for (name, value) in &message.values {
-            let place = format!("{{{name}}}");
-            if said.contains(&place) {
-                said = said.replace(&place, &self.word(value));
-            }
-        }
+        let mut said = String::new();
+        self.fill_in(self.text(&message.key), message, NESTED, &mut said);
         said
     }
 
-    /// A value as it is said: itself, or what its keys name (`@a`, or several: `@a, @b`).
-    fn word<'a>(&'a self, value: &'a str) -> Cow<'a, str> {
-        match value.strip_prefix('@') {
-            None => Cow::Borrowed(value),
-            Some(key) if !key.contains(", @") => Cow::Borrowed(self.text(key)),
-            Some(keys) => {
-                let words: Vec<&str> = keys.split(", @").map(|key| self.text(key)).collect();
-                Cow::Owned(words.join(", "))
+    /// Writes a sentence with its places filled, once and from left to right: a text goes in as it stands, so
+    /// nothing in it is taken for a place; the sentence of a key has its own places filled from the same values.
+    fn fill_in(&self, sentence: &str, message: &Message, depth: usize, said: &mut String) {
+        let mut rest = sentence;
+        while let Some((before, from)) = rest.split_once('{') {
+            said.push_str(before);
+            let named = from.split_once('}').and_then(|(name, after)| Some((message.value(name)?, after)));
+            let Some((word, after)) = named else {
+                said.push('{');
+                rest = from;
+                continue;
+            };
+            match word {
+                Word::Text(text) => said.push_str(text),
+                Word::Keys(keys) => {
+                    for (at, key) in keys.iter().enumerate() {
+                        said.push_str(if at == 0 { "" } else { ", " });
+                        match depth.checked_sub(1) {
+                            Some(depth) => self.fill_in(self.text(key), message, depth, said),
+                            None => said.push_str(self.text(key)),
+                        }
+                    }
+                }
             }
+            rest = after;
         }
+        said.push_str(rest);
     }
 
     /// Words a key with values: `locale.fill("list.count", &[("n", &24)])`.
@@ -136,6 +147,9 @@ fn name_codes(language: Language, lists: &toml::Table, into: &mut HashMap<String
         }
     }
 }
+
+/// How deep sentences stand within sentences; a key that names itself must not go on for ever.
+const NESTED: usize = 3;
 
 const CODE_LISTS: [&str; 2] = [
     include_str!("../../assets/procedures/codes.toml"),
@@ -188,3 +202,46 @@ const ENGLISH: &[(&str, &str)] = &[
     ("store", include_str!("../../assets/locales/en/store.toml")),
     ("text", include_str!("../../assets/locales/en/text.toml")),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use std::sync::LazyLock;
+
+    const KEY: &str = "gate.lack.survey_none";
+
+    /// Names that begin with "@" were taken for keys of the locales, and places in them were filled.
+    #[test]
+    fn what_was_typed_is_never_taken_for_a_key_or_a_place() {
+        let locale = Locale::new(Language::Vietnamese);
+        let message = Message::new("gate.named").with("vi", format!("@{KEY}")).with("en", "x");
+        assert_eq!(locale.say(&message), format!("@{KEY}"));
+        let message =
+            Message::new("office.not_found").with("value", "{kind}").with_key("kind", "office.kind.cell");
+        assert!(locale.say(&message).contains("{kind}"));
+    }
+
+    #[test]
+    fn keys_are_worded_with_their_own_places() {
+        let locale = Locale::new(Language::English);
+        let keys = vec!["code.outcome.transfer".to_owned(), "code.outcome.stay".to_owned()];
+        let expected = keys.iter().map(|key| locale.text(key)).collect::<Vec<_>>().join(", ");
+        assert_eq!(locale.say(&Message::new("gate.named").with_keys("en", keys)), expected);
+    }
+
+    proptest! {
+        /// Whatever is typed stands in the sentence as typed, exactly where its place was.
+        #[test]
+        fn a_text_stands_as_typed(text in "[@{}a-z., ]{0,12}|@gate\\.lack\\.survey_none(, @gender\\.male)?|\\{[a-z]{1,6}\\}") {
+            static LOCALES: LazyLock<[Locale; 2]> =
+                LazyLock::new(|| [Language::Vietnamese, Language::English].map(Locale::new));
+            for locale in LOCALES.iter() {
+                let message = Message::new("office.not_found").with("value", &text).with("kind", "K");
+                let (before, after) = locale.text("office.not_found").split_once("{value}").unwrap();
+                let (before, after) = (before.replace("{kind}", "K"), after.replace("{kind}", "K"));
+                prop_assert_eq!(locale.say(&message), format!("{before}{text}{after}"));
+            }
+        }
+    }
+}

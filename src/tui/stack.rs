@@ -223,15 +223,15 @@ impl<C: Environment> Stack<C> {
             }
             "switch.theme" => {
                 let next: Theme = cx.settings().theme.next();
-                let name = format!("@shell.theme.{}", next.look().name());
+                let name = format!("shell.theme.{}", next.look().name());
                 cx.settings_mut().theme = next;
-                self.say(Toast::note(Message::new("shell.theme_now").with("theme", name)));
+                self.say(Toast::note(Message::new("shell.theme_now").with_key("theme", &name)));
             }
             "switch.typing" => {
                 let settings: &mut Settings = cx.settings_mut();
                 settings.typing = next_typing(settings.typing);
-                let name = format!("@{}", typing_key(settings.typing));
-                self.say(Toast::note(Message::new("shell.typing_now").with("method", name)));
+                let name = format!("{}", typing_key(settings.typing));
+                self.say(Toast::note(Message::new("shell.typing_now").with_key("method", &name)));
             }
             "switch.mouse" => {
                 let settings = cx.settings_mut();

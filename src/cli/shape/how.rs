@@ -5,7 +5,7 @@
 use crate::domain::case_file::CaseFile;
 use crate::domain::gate::TARGET;
 use crate::text::locale::Locale;
-use crate::text::message::Message;
+use crate::text::message::{Message, Word};
 
 /// Where the wording of what is lacking stands.
 const LACK: &str = "gate.lack.";
@@ -24,16 +24,17 @@ pub(super) fn commands(lacking: &[Message], file: &CaseFile, locale: &Locale) ->
 fn of(lack: &Message, file: &CaseFile, locale: &Locale) -> Vec<String> {
     // What is not worded as a lack is a finding of the Charter check.
     let code = lack.key.strip_prefix(LACK).unwrap_or("charter");
-    let keys = [format!("cli.how.{code}.{}", value(lack, TARGET)), format!("cli.how.{code}")];
+    let target = lack.value(TARGET).and_then(Word::text).unwrap_or_default();
+    let keys = [format!("cli.how.{code}.{}", target), format!("cli.how.{code}")];
     let Some(key) = keys.into_iter().find(|key| locale.find(key).is_some()) else { return Vec::new() };
     // A lack that names several parties is supplied by one command each.
-    let parties = codes(value(lack, "parties"));
+    let parties = lack.value("parties").map(codes).unwrap_or_default();
     let parties = if parties.is_empty() { vec![String::new()] } else { parties };
     let said = parties.into_iter().map(|party| {
         let mut message = Message::new(key.clone()).with("party", party);
         for (name, value) in &lack.values {
             let codes = codes(value).join(", ");
-            message = message.with(format!("{name}_code"), codes).with(name.clone(), value);
+            message = message.with(format!("{name}_code"), codes).with_word(name.clone(), value.clone());
         }
         locale.say(&named(message, file))
     });
@@ -51,13 +52,9 @@ fn named(message: Message, file: &CaseFile) -> Message {
         .with("dossier", dossier)
 }
 
-fn value<'m>(message: &'m Message, name: &str) -> &'m str {
-    message.values.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value)
-}
-
-/// The codes of `@code.outcome.transfer, @code.outcome.stay`: the last words of its keys.
-fn codes(value: &str) -> Vec<String> {
-    let keys = value.strip_prefix("@code.").map(|_| value.split(", ")).into_iter().flatten();
+/// The codes of `code.outcome.transfer`, `code.outcome.stay`: the last words of its keys.
+fn codes(value: &Word) -> Vec<String> {
+    let keys = value.keys().iter().filter(|key| key.starts_with("code."));
     keys.filter_map(|key| key.rsplit('.').next()).map(str::to_owned).collect()
 }
 
@@ -106,7 +103,8 @@ mod tests {
 
     #[test]
     fn codes_are_the_last_words_of_keys() {
-        assert_eq!(codes("@code.opinion_party.cell, @code.opinion_party.owner"), ["cell", "owner"]);
-        assert!(codes("Huyện ủy, Thành ủy").is_empty());
+        let keys = ["cell", "owner"].map(|party| format!("code.opinion_party.{party}")).to_vec();
+        assert_eq!(codes(&Word::Keys(keys)), ["cell", "owner"]);
+        assert!(codes(&Word::Text("code.opinion_party.cell".into())).is_empty());
     }
 }

@@ -17,19 +17,19 @@ pub(super) fn option_chosen(seen: &Seen<'_>, least: u32) -> Vec<Lack> {
     let blank = |text: &Option<String>| text.as_deref().is_none_or(|text| text.trim().is_empty());
     for option in &made.options {
         let code = option.outcome.code();
-        let named = format!("@code.outcome.{code}");
+        let named = format!("code.outcome.{code}");
         if blank(&option.advantages) {
-            lacks.push(Lack::new("option_advantages").with("option", &named).at(code));
+            lacks.push(Lack::new("option_advantages").with_key("option", &named).at(code));
         }
         if blank(&option.limits) {
-            lacks.push(Lack::new("option_limits").with("option", &named).at(code));
+            lacks.push(Lack::new("option_limits").with_key("option", &named).at(code));
         }
     }
     match made.chosen {
         None => lacks.push(Lack::new("option_not_chosen").at("chosen")),
         Some(chosen) if !made.options.iter().any(|option| option.outcome == chosen) => {
-            let named = format!("@code.outcome.{}", chosen.code());
-            lacks.push(Lack::new("option_not_weighed").with("option", named).at(chosen.code()));
+            let named = format!("code.outcome.{}", chosen.code());
+            lacks.push(Lack::new("option_not_weighed").with_key("option", &named).at(chosen.code()));
         }
         Some(_) => {}
     }

@@ -18,8 +18,8 @@ pub(super) fn nothing_open(seen: &Seen<'_>) -> Vec<Lack> {
         );
     }
     for paper in file.papers.iter().filter(|paper| paper.state == "draft" && paper.case.is_some()) {
-        let kind = format!("@code.paper_kind.{}", paper.kind);
-        lacks.push(Lack::new("open_paper").with("kind", kind).at(paper.id.as_str()));
+        let kind = format!("code.paper_kind.{}", paper.kind);
+        lacks.push(Lack::new("open_paper").with_key("kind", &kind).at(paper.id.as_str()));
     }
     let doubtful: Vec<_> = file.holds.iter().filter(|hold| hold.state == HoldState::Possible).collect();
     if let Some(first) = doubtful.first() {

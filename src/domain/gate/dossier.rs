@@ -33,8 +33,8 @@ pub(super) fn figures_frozen(seen: &Seen<'_>, moment: Moment) -> Vec<Lack> {
     if frozen {
         return Vec::new();
     }
-    let named = format!("@code.snapshot_moment.{}", moment.code());
-    vec![Lack::new("figures_none").with("moment", named).at(moment.code())]
+    let named = format!("code.snapshot_moment.{}", moment.code());
+    vec![Lack::new("figures_none").with_key("moment", &named).at(moment.code())]
 }
 
 /// The answer is there with its paper, date and effective day, and lets the case go on.
@@ -51,7 +51,7 @@ pub(super) fn answered(seen: &Seen<'_>, effective_date: bool) -> Vec<Lack> {
     };
     if !answer.is_agreement() {
         let lack =
-            Lack::new("answer_forbids").with("answer", format!("@code.dossier_answer.{}", answer.code()));
+            Lack::new("answer_forbids").with_key("answer", format!("code.dossier_answer.{}", answer.code()));
         return vec![lack.with("dossier", &dossier.code).from("officer").at("dossier")];
     }
     let paper = entry.paper.as_ref().and_then(|id| seen.file.papers.iter().find(|paper| paper.id == *id));

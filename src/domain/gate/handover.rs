@@ -16,17 +16,17 @@ use std::collections::BTreeSet;
 pub(super) fn items(seen: &Seen<'_>, items: &[String]) -> Vec<Lack> {
     let mut lacks = Vec::new();
     for item in items {
-        let named = format!("@code.handover_item.{item}");
+        let named = format!("code.handover_item.{item}");
         let settled = seen.file.handover_items.get(item);
         let state = settled.and_then(|item| seen.now.codes.find("handover_state", &item.state));
         match (settled, state) {
             (Some(settled), Some(state)) if state.is("closes") => {
                 let noted = settled.note.as_deref().is_some_and(|note| !note.trim().is_empty());
                 if state.is("reason") && !noted {
-                    lacks.push(Lack::new("item_note").with("item", named).at(item));
+                    lacks.push(Lack::new("item_note").with_key("item", &named).at(item));
                 }
             }
-            _ => lacks.push(Lack::new("item_open").with("item", named).at(item)),
+            _ => lacks.push(Lack::new("item_open").with_key("item", &named).at(item)),
         }
     }
     lacks
@@ -46,8 +46,8 @@ pub(super) fn members(seen: &Seen<'_>) -> Vec<Lack> {
         let reason = settled.reason.as_deref().is_some_and(|reason| !reason.trim().is_empty());
         let name = file.member_name(member);
         if settled.outcome.needs_reason() && !reason {
-            let named = format!("@code.member_outcome.{}", settled.outcome.code());
-            let lack = Lack::new("member_reason").with("name", name).with("outcome", named);
+            let named = format!("code.member_outcome.{}", settled.outcome.code());
+            let lack = Lack::new("member_reason").with("name", name).with_key("outcome", &named);
             lacks.push(lack.at(member.as_str()));
         }
         let hold = file.holds.iter().find(|hold| hold.member == *member && hold.state == HoldState::Held);
@@ -88,8 +88,8 @@ pub(super) fn totals(seen: &Seen<'_>) -> Vec<Lack> {
         match file.snapshot(moment) {
             Some(snapshot) => moments.push(snapshot),
             None => {
-                let named = format!("@code.snapshot_moment.{}", moment.code());
-                lacks.push(Lack::new("figures_none").with("moment", named).at(moment.code()));
+                let named = format!("code.snapshot_moment.{}", moment.code());
+                lacks.push(Lack::new("figures_none").with_key("moment", &named).at(moment.code()));
             }
         }
     }

@@ -175,6 +175,16 @@ impl Lack {
         self
     }
 
+    fn with_key(mut self, name: &'static str, key: impl Into<String>) -> Self {
+        self.what = self.what.with_key(name, key);
+        self
+    }
+
+    fn with_keys(mut self, name: &'static str, keys: Vec<String>) -> Self {
+        self.what = self.what.with_keys(name, keys);
+        self
+    }
+
     fn at(mut self, target: impl Into<String>) -> Self {
         self.target = target.into();
         self
@@ -187,8 +197,8 @@ impl Lack {
 }
 
 /// Keys of several codes of one list, as one value that is worded in any language.
-fn codes_of<'c>(list: &str, codes: impl IntoIterator<Item = &'c str>) -> String {
-    codes.into_iter().map(|code| format!("@code.{list}.{code}")).collect::<Vec<_>>().join(", ")
+fn codes_of<'c>(list: &str, codes: impl IntoIterator<Item = &'c str>) -> Vec<String> {
+    codes.into_iter().map(|code| format!("code.{list}.{code}")).collect()
 }
 
 fn lacks(check: &Check, seen: &Seen<'_>) -> Vec<Lack> {
@@ -253,7 +263,7 @@ fn requirement(asked: &Asked, seen: &Seen<'_>) -> Requirement {
 fn missing(lack: &Lack, lacks: usize, source: &str) -> Message {
     let key = if lacks > 1 { "gate.missing_several" } else { "gate.missing" };
     // The sentence stands first, so that its own places are filled by the values behind it.
-    let mut why = Message::new(key).with("lack", format!("@{}", lack.what.key));
+    let mut why = Message::new(key).with_key("lack", lack.what.key.clone());
     why.values.extend(lack.what.values.iter().cloned());
     why.with("more", lacks - 1).with("source", source)
 }

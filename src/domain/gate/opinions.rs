@@ -26,7 +26,7 @@ pub(super) fn given(seen: &Seen<'_>, parties: &[String], paper: bool) -> Vec<Lac
     for (code, parties) in [("opinion_none", silent), ("opinion_paper", without_paper)] {
         if let Some(first) = parties.first() {
             let named = codes_of("opinion_party", parties.iter().copied());
-            lacks.push(Lack::new(code).with("parties", named).at(*first).from(supplier(first)));
+            lacks.push(Lack::new(code).with_keys("parties", named).at(*first).from(supplier(first)));
         }
     }
     lacks

@@ -30,7 +30,7 @@ pub(super) fn head_office(seen: &Seen<'_>) -> Vec<Lack> {
         return Vec::new();
     }
     let lack = Lack::new("head_office_level").with("unit", &unit.name);
-    vec![lack.with("level", format!("@code.unit_level.{}", unit.level)).with("day", written_date(seen.on))]
+    vec![lack.with_key("level", format!("code.unit_level.{}", unit.level)).with("day", written_date(seen.on))]
 }
 
 /// The receiving committee is proposed, exists on the day, is of a kind that may receive, and is not the giver.
@@ -51,9 +51,12 @@ pub(super) fn receiver_fits(seen: &Seen<'_>) -> Vec<Lack> {
     if !receiver.validity.holds_on(seen.on) {
         lacks.push(Lack::new("receiver_not_valid").with("receiver", &receiver.name).with("day", &day));
     } else if !seen.now.eras.may_receive(&receiver.kind, seen.on) {
-        let kind = format!("@code.committee_kind.{}", receiver.kind);
+        let kind = format!("code.committee_kind.{}", receiver.kind);
         lacks.push(
-            Lack::new("receiver_kind").with("receiver", &receiver.name).with("kind", kind).with("day", day),
+            Lack::new("receiver_kind")
+                .with("receiver", &receiver.name)
+                .with_key("kind", &kind)
+                .with("day", day),
         );
     }
     if file.giver.as_ref().is_some_and(|giver| giver.id == receiver.id) {
@@ -230,7 +233,7 @@ mod tests {
     fn why_names_what_is_lacking_and_what_it_rests_on() {
         let why = at_assessment().territory(&[]).requirement("territory_matches").why;
         let expected = Message::new("gate.missing")
-            .with("lack", "@gate.lack.territory")
+            .with_key("lack", "gate.lack.territory")
             .with("receiver", "Huyện ủy Ninh Phước")
             .with("unit", "huyện Ninh Phước")
             .with("more", 0)

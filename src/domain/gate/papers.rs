@@ -10,17 +10,16 @@ use crate::domain::statement::Paper;
 pub(super) fn there(seen: &Seen<'_>, roles: &[String], parts: &[PaperPart]) -> Vec<Lack> {
     let mut lacks = Vec::new();
     for role in roles {
-        let named = format!("@code.paper_role.{role}");
+        let named = format!("code.paper_role.{role}");
         let of_role = || of_this_case(seen).filter(|paper| paper.role.as_deref() == Some(role.as_str()));
         let Some(best) = of_role().min_by_key(|paper| missing_parts(paper, parts).len()) else {
-            lacks.push(Lack::new("paper_none").with("role", named).at(role));
+            lacks.push(Lack::new("paper_none").with_key("role", &named).at(role));
             continue;
         };
         let missing = missing_parts(best, parts);
         if !missing.is_empty() {
-            let keys: Vec<String> =
-                missing.iter().map(|part| format!("@gate.part.{}", part.code())).collect();
-            lacks.push(Lack::new("paper_parts").with("role", named).with("parts", keys.join(", ")).at(role));
+            let keys: Vec<String> = missing.iter().map(|part| format!("gate.part.{}", part.code())).collect();
+            lacks.push(Lack::new("paper_parts").with_key("role", &named).with_keys("parts", keys).at(role));
         }
     }
     lacks

@@ -37,7 +37,7 @@ pub(super) fn final_survey(seen: &Seen<'_>, max_age_days: u32, asked: &Questions
     let open: Vec<&str> = asked.subjects.iter().map(String::as_str).filter(|q| unanswered(q)).collect();
     if let Some(first) = open.first() {
         let subjects = codes_of("survey_subject", open.iter().map(|q| q.trim_start_matches("subject_")));
-        lacks.push(Lack::new("survey_subjects").with("subjects", subjects).at(*first));
+        lacks.push(Lack::new("survey_subjects").with_keys("subjects", subjects).at(*first));
     }
     let origin =
         [(asked.source, "survey_source"), (asked.as_of, "survey_as_of"), (asked.surveyor, "survey_surveyor")];
@@ -139,8 +139,9 @@ mod tests {
         let bench =
             Bench::new().survey("2023-09-10").answer("subject_role", "").answer("subject_activity", "");
         let why = bench.requirement("survey_final").why;
-        let named = why.values.iter().find(|(name, _)| name == "subjects").map(|(_, value)| value.as_str());
-        assert_eq!(named, Some("@code.survey_subject.activity, @code.survey_subject.role"));
+        let named = why.values.iter().find(|(name, _)| name == "subjects").map(|(_, word)| word.keys());
+        let expected = ["activity", "role"].map(|subject| format!("code.survey_subject.{subject}"));
+        assert_eq!(named, Some(&expected[..]));
     }
 
     #[rstest]

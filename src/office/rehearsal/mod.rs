@@ -294,7 +294,7 @@ impl Rehearsal<'_> {
             let message = Message::new("rehearsal.closed")
                 .with("case", &view.file.case.code)
                 .with("cell", &entry.cell)
-                .with("outcome", format!("@rehearsal.outcome.{outcome}"))
+                .with_key("outcome", format!("rehearsal.outcome.{outcome}"))
                 .with("receiver", entry.receiver);
             self.say(&message);
         }

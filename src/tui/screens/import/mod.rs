@@ -138,8 +138,8 @@ impl Layer<Context> for Import {
                     Some(Planned(Ok(plan), _)) => Step::push(Preview::new(plan, self.kind(), path, cx)),
                     Some(Planned(Err(_), Some(other))) => {
                         self.other = Some((other, path));
-                        let kind = format!("@screen.import.kind.{}", other.code());
-                        let text = Message::new("screen.import.other_kind_question").with("kind", kind);
+                        let kind = format!("screen.import.kind.{}", other.code());
+                        let text = Message::new("screen.import.other_kind_question").with_key("kind", &kind);
                         let title = Message::new("screen.import.other_kind");
                         Step::push(Confirm::new("import.other_kind", title, text))
                     }

@@ -190,8 +190,8 @@ impl RecordForm {
 impl Layer<Context> for RecordForm {
     fn title(&self, cx: &Context) -> String {
         if self.id.is_none() {
-            let kind = format!("@record.{}.heading", self.kind.table);
-            return cx.settings().locale.say(&Message::new("screen.record.new").with("kind", kind));
+            let kind = format!("record.{}.heading", self.kind.table);
+            return cx.settings().locale.say(&Message::new("screen.record.new").with_key("kind", &kind));
         }
         self.name.clone()
     }
