@@ -7,15 +7,18 @@
 //! - [`rows`], [`sums`]: which rows are data, and whether the others agree with them
 //! - [`source`], [`fields`]: a list ready to be read, and reading a row of it
 //! - [`cells`], [`members`], [`movements`], [`doubles`]: the three kinds of list
+//! - [`form`], [`delimited`]: survey forms and the files of choices beside them
 //! - [`reading`], [`error`]: what comes out
 //!
 //! Invariant: knows no store; it never decides what is done with what it read. The original is only ever read.
 
 mod cells;
 mod compound;
+mod delimited;
 mod doubles;
 mod error;
 mod fields;
+mod form;
 mod grid;
 mod guard;
 mod header;
@@ -33,6 +36,7 @@ mod workbook;
 
 pub use cells::{CellRow, read_cells};
 pub use error::{Error, Looks};
+pub use form::{read_form, read_form_file};
 pub use header::{Certainty, Column};
 pub use mapping::Mapping;
 pub use members::{MemberRow, read_members};

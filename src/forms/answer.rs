@@ -1,13 +1,15 @@
 //! One answer: as typed, as kept, as shown.
 //!
 //! What is kept: a date as `2023-09-14` (`2023-09`, `2023` where the question takes a partly known one), a
-//! number with a point, a choice by its code, several codes apart by a space in the list's order, a tick as
-//! `OK`.
+//! number with a point, a time as `14:05`, a day with its time as `2023-09-14T14:05`, a choice by its code,
+//! several codes apart by a space in the list's order (ranked ones in the order given), a tick as `OK`, a place
+//! as `21.0285 105.8542 0 0` (latitude, longitude, height, accuracy; the last two may lack).
 //!
 //! Invariant: what cannot be read is kept as it was typed, cleaned, and [`fault`] says so: nothing is lost.
 
 use super::form::{Choice, Node};
 use super::kind::Kind;
+use super::{moments, places};
 use crate::text::clean::{clean, clean_lines};
 use crate::text::dates::{self, PartialDate};
 use crate::text::fold::fold;
@@ -25,11 +27,17 @@ pub fn read(node: &Node, list: &[Choice], typed: &str) -> String {
         Kind::Integer | Kind::Repeat => {
             numbers::parse_integer(&plain).map_or(plain, |number| number.to_string())
         }
-        Kind::Decimal => numbers::parse_decimal(&plain).map_or(plain, |number| number.to_string()),
+        Kind::Decimal | Kind::Range => {
+            numbers::parse_decimal(&plain).map_or(plain, |number| number.to_string())
+        }
         Kind::Date if takes_partial(node) => {
             PartialDate::parse_typed(&plain).map_or(plain, |date| date.to_string())
         }
         Kind::Date => dates::parse_typed(&plain).map_or(plain, |date| date.to_string()),
+        Kind::Time => moments::read_time(&plain).unwrap_or(plain),
+        Kind::DateTime => moments::read_date_time(&plain).unwrap_or(plain),
+        Kind::GeoPoint | Kind::GeoTrace | Kind::GeoShape => places::read(&plain).unwrap_or(plain),
+        Kind::Rank(_) => ranked(list, &plain).unwrap_or(plain),
         Kind::SelectOne(_) => meant(list, &plain).map_or(plain.clone(), |choice| choice.code.clone()),
         Kind::SelectMultiple(_) => several(list, &plain).unwrap_or(plain),
         Kind::Acknowledge => match fold(&plain).as_str() {
@@ -52,6 +60,14 @@ pub fn fault(node: &Node, offered: &[&Choice], kept: &str) -> Option<Message> {
             .then(|| Message::new("forms.answer.not_whole").with("value", kept)),
         Kind::Decimal => (!plain_number(kept) || kept.parse::<f64>().is_err())
             .then(|| Message::new("forms.answer.not_a_number").with("value", kept)),
+        Kind::Range => range_fault(node, kept),
+        Kind::Time => {
+            moments::time(kept).is_none().then(|| Message::new("forms.answer.not_a_time").with("value", kept))
+        }
+        Kind::DateTime => moments::date_time(kept)
+            .is_none()
+            .then(|| Message::new("forms.answer.not_a_date_time").with("value", kept)),
+        Kind::GeoPoint | Kind::GeoTrace | Kind::GeoShape => places::fault(&node.kind, kept),
         Kind::Date => match PartialDate::parse_iso(kept) {
             Some(date) if takes_partial(node) || date.date().is_some() => None,
             Some(_) => Some(Message::new("forms.answer.not_a_day").with("value", kept)),
@@ -63,7 +79,7 @@ pub fn fault(node: &Node, offered: &[&Choice], kept: &str) -> Option<Message> {
         Kind::SelectOne(_) if !is_offered(kept) => {
             Some(Message::new("forms.answer.not_offered").with("value", kept))
         }
-        Kind::SelectMultiple(_) => kept
+        Kind::SelectMultiple(_) | Kind::Rank(_) => kept
             .split(' ')
             .find(|code| !is_offered(code))
             .map(|code| Message::new("forms.answer.not_offered").with("value", code)),
@@ -85,9 +101,11 @@ pub fn show(node: &Node, list: &[Choice], kept: &str, language: &str) -> String 
     };
     match &node.kind {
         Kind::Integer => kept.parse().map_or_else(|_| kept.to_owned(), numbers::written),
-        Kind::Decimal => decimal(kept),
+        Kind::Decimal | Kind::Range => decimal(kept),
+        Kind::Time => moments::show_time(kept),
+        Kind::DateTime => moments::show_date_time(kept),
         Kind::Date => PartialDate::parse_iso(kept).map_or_else(|| kept.to_owned(), PartialDate::written),
-        Kind::SelectOne(_) | Kind::SelectMultiple(_) if !kept.is_empty() => labels(),
+        Kind::SelectOne(_) | Kind::SelectMultiple(_) | Kind::Rank(_) if !kept.is_empty() => labels(),
         _ => kept.to_owned(),
     }
 }
@@ -119,11 +137,51 @@ fn meant<'a>(list: &'a [Choice], typed: &str) -> Option<&'a Choice> {
     })
 }
 
+/// What is wrong with a number of a range: ten steps of one, unless its parameters say otherwise.
+fn range_fault(node: &Node, kept: &str) -> Option<Message> {
+    let Some(number) = Some(kept).filter(|kept| plain_number(kept)).and_then(|kept| kept.parse::<f64>().ok())
+    else {
+        return Some(Message::new("forms.answer.not_a_number").with("value", kept));
+    };
+    let bound = |name: &str, otherwise: f64| {
+        node.parameter(name).and_then(|value| value.parse::<f64>().ok()).unwrap_or(otherwise)
+    };
+    let (start, end, step) = (bound("start", 1.0), bound("end", 10.0), bound("step", 1.0).abs());
+    let steps = (number - start) / step;
+    let fits = number >= start.min(end)
+        && number <= start.max(end)
+        && (step == 0.0 || (steps - steps.round()).abs() < 1e-6);
+    let written = |number: f64| decimal(&number.to_string());
+    (!fits).then(|| {
+        let message = Message::new("forms.answer.not_in_range").with("value", decimal(kept));
+        message.with("start", written(start)).with("end", written(end)).with("step", written(step))
+    })
+}
+
 /// Codes apart by spaces, or codes and labels apart by commas or semicolons.
 fn several(list: &[Choice], typed: &str) -> Option<String> {
-    let by_space: Option<Vec<&Choice>> =
+    let chosen = chosen(list, typed)?;
+    let in_order = list.iter().filter(|choice| chosen.iter().any(|one| one.code == choice.code));
+    let mut codes: Vec<&str> = in_order.map(|choice| choice.code.as_str()).collect();
+    codes.dedup();
+    Some(codes.join(" "))
+}
+
+/// As [`several`], in the order given.
+fn ranked(list: &[Choice], typed: &str) -> Option<String> {
+    let mut codes: Vec<&str> = Vec::new();
+    for choice in chosen(list, typed)? {
+        if !codes.contains(&choice.code.as_str()) {
+            codes.push(&choice.code);
+        }
+    }
+    Some(codes.join(" "))
+}
+
+fn chosen<'a>(list: &'a [Choice], typed: &str) -> Option<Vec<&'a Choice>> {
+    let by_space: Option<Vec<&'a Choice>> =
         typed.split_whitespace().map(|code| list.iter().find(|choice| choice.code == code)).collect();
-    let by_mark = || -> Option<Vec<&Choice>> {
+    let by_mark = || -> Option<Vec<&'a Choice>> {
         let parts = typed.split([',', ';']).map(str::trim).filter(|part| !part.is_empty());
         // A label may hold a comma itself.
         parts
@@ -131,9 +189,5 @@ fn several(list: &[Choice], typed: &str) -> Option<String> {
             .collect::<Option<_>>()
             .or_else(|| meant(list, typed).map(|one| vec![one]))
     };
-    let chosen = by_space.or_else(by_mark)?;
-    let in_order = list.iter().filter(|choice| chosen.iter().any(|one| one.code == choice.code));
-    let mut codes: Vec<&str> = in_order.map(|choice| choice.code.as_str()).collect();
-    codes.dedup();
-    Some(codes.join(" "))
+    by_space.or_else(by_mark)
 }

@@ -14,6 +14,8 @@ pub struct Fault {
     pub row: usize,
     /// The column's header as written; empty for the whole row.
     pub column: String,
+    /// The column's letter where its author knows columns so: in a workbook.
+    pub letter: String,
     /// What is wrong.
     pub cause: Message,
 }
@@ -21,17 +23,26 @@ pub struct Fault {
 impl Fault {
     /// A fault of one cell.
     pub fn new(sheet: &str, row: usize, column: &str, cause: Message) -> Self {
-        Self { sheet: sheet.to_owned(), row, column: column.to_owned(), cause }
+        Self { sheet: sheet.to_owned(), row, column: column.to_owned(), letter: String::new(), cause }
+    }
+
+    /// The same fault in a column known by its letter.
+    #[must_use]
+    pub fn in_column(self, letter: String) -> Self {
+        Self { letter, ..self }
     }
 
     /// Where it is: sheet, row, column.
     pub fn place(&self) -> Message {
-        let key = match (self.row, self.column.as_str()) {
-            (0, _) => "forms.place.sheet",
-            (_, "") => "forms.place.row",
-            _ => "forms.place.cell",
+        let key = match (self.row, self.column.as_str(), self.letter.as_str()) {
+            (0, ..) => "forms.place.sheet",
+            (_, "", "") => "forms.place.row",
+            (_, "", _) => "forms.place.letter",
+            (_, _, "") => "forms.place.cell",
+            _ => "forms.place.lettered_cell",
         };
-        Message::new(key).with("sheet", &self.sheet).with("row", self.row).with("column", &self.column)
+        let place = Message::new(key).with("sheet", &self.sheet).with("row", self.row);
+        place.with("column", &self.column).with("letter", &self.letter)
     }
 
     /// Place and cause, worded.
@@ -44,15 +55,26 @@ impl Fault {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum FormError {
     /// Its author must mend these; in the order of the file.
-    #[error("{} faults in the form", .0.len())]
-    Faulty(Vec<Fault>),
+    #[error("{} faults in the form", .faults.len())]
+    Faulty {
+        /// What keeps it from being asked.
+        faults: Vec<Fault>,
+        /// What is merely untidy.
+        warnings: Vec<Fault>,
+    },
 }
 
 impl FormError {
-    /// All that is wrong.
+    /// All that must be mended.
     pub fn faults(&self) -> &[Fault] {
-        let Self::Faulty(faults) = self;
+        let Self::Faulty { faults, .. } = self;
         faults
+    }
+
+    /// What is merely untidy.
+    pub fn warnings(&self) -> &[Fault] {
+        let Self::Faulty { warnings, .. } = self;
+        warnings
     }
 
     /// One sentence for all; show [`Self::faults`] beneath.

@@ -21,7 +21,9 @@ pub struct Form {
     pub languages: Vec<FormLanguage>,
     /// All rows in the order of asking: a group stands before what it holds.
     pub nodes: Vec<Node>,
-    /// Choice lists by name.
+    /// Everything its settings say, by standard name.
+    pub settings: BTreeMap<String, String>,
+    /// Choice lists by name; those of files by the file's name.
     pub lists: BTreeMap<String, Vec<Choice>>,
     /// What was untidy.
     pub warnings: Vec<Fault>,
@@ -66,6 +68,11 @@ impl Texts {
             .unwrap_or_default()
     }
 
+    /// One wording in a language.
+    pub(super) fn one(language: &str, text: &str) -> Self {
+        Self { wordings: vec![(language.to_owned(), text.to_owned())] }
+    }
+
     /// The wording in just this language.
     pub fn exact(&self, language: &str) -> Option<&str> {
         self.wordings.iter().find(|(code, _)| code == language).map(|(_, text)| text.as_str())
@@ -89,6 +96,9 @@ pub struct Node {
     pub name: String,
     /// What it is.
     pub kind: Kind,
+    /// The standard's word for its type, which tells a photo from a recording: `image`, `audio`, `start`; as
+    /// written where the standard has none.
+    pub word: String,
     /// The group or repeat around it, by its place in [`Form::nodes`].
     pub parent: Option<usize>,
     /// How many repeats are around it, itself not counted.
@@ -97,6 +107,10 @@ pub struct Node {
     pub label: Texts,
     /// Help below it.
     pub hint: Texts,
+    /// More help, for those who want it.
+    pub guidance: Texts,
+    /// Names of files to look at or listen to, by `image`, `big_image`, `audio`, `video`.
+    pub media: BTreeMap<String, Texts>,
     /// Whether and when it must be answered.
     pub required: Option<Expression>,
     /// What to say when it is not.
@@ -117,7 +131,9 @@ pub struct Node {
     pub repeat_count: Option<Expression>,
     /// When it cannot be changed by hand.
     pub read_only: Option<Expression>,
-    /// `multiline`, `minimal`, `year`, …: as written.
+    /// The questions at whose change it is worked out, and no sooner.
+    pub triggers: Vec<String>,
+    /// `multiline`, `minimal`, `year`, …: in lower case.
     pub appearance: String,
     /// `min=0 max=10`: as written.
     pub parameters: String,
@@ -133,6 +149,12 @@ impl Node {
         self.extra.get("register").map(String::as_str)
     }
 
+    /// One of its parameters, `end` of `start=1 end=10`.
+    pub fn parameter(&self, name: &str) -> Option<&str> {
+        let pairs = self.parameters.split([' ', ',', ';']).filter_map(|pair| pair.split_once('='));
+        pairs.filter(|(key, _)| key.trim().eq_ignore_ascii_case(name)).map(|(_, value)| value.trim()).next()
+    }
+
     /// Whether the appearance has a word.
     pub fn looks(&self, word: &str) -> bool {
         self.appearance.split_whitespace().any(|part| part == word)
@@ -146,8 +168,12 @@ pub struct Choice {
     pub code: String,
     /// What a person reads.
     pub label: Texts,
-    /// Other columns, for choice filters.
+    /// All its columns, for choice filters and `pulldata()`.
     pub columns: BTreeMap<String, String>,
+    /// Names of files to look at or listen to, by `image`, `big_image`, `audio`, `video`.
+    pub media: BTreeMap<String, Texts>,
+    /// The row or line of the form it stands in.
+    pub row: usize,
 }
 
 /// One screen of a form: a group's own questions, without those of the groups inside it.

@@ -1,4 +1,4 @@
-//! The types of questions.
+//! The kinds of questions.
 //!
 //! Invariant: every type of the wild becomes one of these; what is not ours becomes the nearest, with a
 //! warning, never a refusal.
@@ -12,21 +12,35 @@ pub enum Kind {
     Integer,
     /// A number.
     Decimal,
+    /// A number from the parameter `start` to `end`, by `step`.
+    Range,
     /// A day; with the appearance `month-year` or `year` a partly known one.
     Date,
+    /// A time of day, `14:05`.
+    Time,
+    /// A day and a time of it.
+    DateTime,
     /// One code of a choice list.
     SelectOne(String),
     /// Several codes of a choice list, apart by a space.
     SelectMultiple(String),
+    /// All codes of a choice list, put in order.
+    Rank(String),
     /// A tick: `OK` or nothing.
     Acknowledge,
-    /// The path of a photo or scan.
+    /// The path of a photo, scan or recording.
     File,
+    /// Latitude and longitude, possibly height and accuracy, apart by spaces.
+    GeoPoint,
+    /// Points apart by semicolons: a way.
+    GeoTrace,
+    /// Points apart by semicolons, the last one the first again: an area.
+    GeoShape,
     /// Words to read; takes no answer.
     Note,
     /// A value worked out, not shown.
     Calculate,
-    /// A value kept, not shown.
+    /// A value kept, not shown: also what a telephone would record of itself (`start`, `deviceid`).
     Hidden,
     /// Questions that belong together.
     Group,
@@ -45,106 +59,16 @@ impl Kind {
         matches!(self, Self::Group | Self::Repeat)
     }
 
+    /// Whether it is a place or a line of places on earth.
+    pub const fn is_geo(&self) -> bool {
+        matches!(self, Self::GeoPoint | Self::GeoTrace | Self::GeoShape)
+    }
+
     /// The choice list it takes its answers from.
     pub fn list(&self) -> Option<&str> {
         match self {
-            Self::SelectOne(list) | Self::SelectMultiple(list) => Some(list),
+            Self::SelectOne(list) | Self::SelectMultiple(list) | Self::Rank(list) => Some(list),
             _ => None,
         }
-    }
-}
-
-/// What the type column says.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Written {
-    /// A type we have.
-    Kind(Kind),
-    /// A type we take as another: a warning says so.
-    Nearly(Kind),
-    /// `end group`, `end repeat`.
-    End(Kind),
-    /// A select without a list.
-    NoList,
-}
-
-/// Reads a type as written.
-pub(super) fn read(written: &str) -> Written {
-    let lower = written.to_lowercase().replace('_', " ");
-    let words: Vec<&str> = lower.split_whitespace().collect();
-    let list = |from: usize| written.split_whitespace().nth(from).map(str::to_owned);
-    match words.as_slice() {
-        ["begin", "group"] => Written::Kind(Kind::Group),
-        ["begin", "repeat"] => Written::Kind(Kind::Repeat),
-        ["end", "group"] => Written::End(Kind::Group),
-        ["end", "repeat"] => Written::End(Kind::Repeat),
-        ["select", "one" | "multiple", "from", "file", ..] => Written::Nearly(Kind::Text),
-        ["select", "one", "external", ..] => Written::Nearly(Kind::Text),
-        ["select", "one", rest @ ..] | ["select1", rest @ ..] => {
-            select(written, rest, words[0] == "select1", Kind::SelectOne)
-        }
-        ["select", "multiple", rest @ ..] => select(written, rest, false, Kind::SelectMultiple),
-        ["rank", ..] => match list(1) {
-            Some(list) => Written::Nearly(Kind::SelectMultiple(list)),
-            None => Written::NoList,
-        },
-        _ => single(&words),
-    }
-}
-
-/// The list's name is taken from the text as written: `select_one_of yes_no` keeps its underscore.
-fn select(written: &str, rest: &[&str], joined: bool, kind: fn(String) -> Kind) -> Written {
-    if rest.is_empty() {
-        return Written::NoList;
-    }
-    let first_word = written.split_whitespace().next().unwrap_or_default();
-    let type_words = if joined || first_word.contains('_') { 1 } else { 2 };
-    let mut names = written.split_whitespace().skip(type_words);
-    match (names.next(), names.next().map(str::to_lowercase).as_deref()) {
-        (Some(list), Some("or_other" | "or")) => Written::Nearly(kind(list.to_owned())),
-        (Some(list), _) => Written::Kind(kind(list.to_owned())),
-        (None, _) => Written::NoList,
-    }
-}
-
-fn single(words: &[&str]) -> Written {
-    match words {
-        ["text" | "string"] => Written::Kind(Kind::Text),
-        ["integer" | "int"] => Written::Kind(Kind::Integer),
-        ["decimal"] => Written::Kind(Kind::Decimal),
-        ["date"] => Written::Kind(Kind::Date),
-        ["note"] => Written::Kind(Kind::Note),
-        ["calculate"] => Written::Kind(Kind::Calculate),
-        ["acknowledge" | "trigger"] => Written::Kind(Kind::Acknowledge),
-        ["file" | "image" | "photo" | "audio" | "video"] => Written::Kind(Kind::File),
-        ["hidden"] => Written::Kind(Kind::Hidden),
-        ["range"] => Written::Nearly(Kind::Decimal),
-        [
-            "start" | "end" | "today" | "deviceid" | "username" | "email" | "audit" | "phonenumber"
-            | "simserial" | "subscriberid" | "start-geopoint" | "background-audio",
-        ] => Written::Nearly(Kind::Hidden),
-        _ => Written::Nearly(Kind::Text),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use rstest::rstest;
-
-    #[rstest]
-    #[case("text", Written::Kind(Kind::Text))]
-    #[case("Begin Group", Written::Kind(Kind::Group))]
-    #[case("begin_repeat", Written::Kind(Kind::Repeat))]
-    #[case("end_group", Written::End(Kind::Group))]
-    #[case("select_one yes_no", Written::Kind(Kind::SelectOne("yes_no".into())))]
-    #[case("select one Yes_No", Written::Kind(Kind::SelectOne("Yes_No".into())))]
-    #[case("select_multiple a_b", Written::Kind(Kind::SelectMultiple("a_b".into())))]
-    #[case("select_one a or_other", Written::Nearly(Kind::SelectOne("a".into())))]
-    #[case("select_one", Written::NoList)]
-    #[case("select_one_from_file a.csv", Written::Nearly(Kind::Text))]
-    #[case("geopoint", Written::Nearly(Kind::Text))]
-    #[case("image", Written::Kind(Kind::File))]
-    fn a_type_is_recognised(#[case] written: &str, #[case] expected: Written) {
-        assert_eq!(read(written), expected);
     }
 }

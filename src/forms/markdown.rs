@@ -7,12 +7,12 @@
 //! ```
 //!
 //! A row whose first cell is filled begins a sheet; the row under it holds the headers. Lines that are no
-//! table row are passed over, so a form can carry headings and remarks. `\|` is a bar in a cell.
+//! table row are passed over, so a form can carry headings and remarks. `\|` is a bar in a cell, `&#10;` a line break.
 //!
 //! Invariant: any text gives tables; what they mean is for [`super::build`].
 
 use super::sheets::{Row, Sheet, Sheets};
-use crate::text::clean::clean;
+use crate::text::clean::clean_lines;
 
 /// Reads the tables of a Markdown text; rows keep the line they stand on.
 pub fn read(text: &str) -> Sheets {
@@ -34,7 +34,32 @@ pub fn read(text: &str) -> Sheets {
             sheet.rows.push(Row { number: index + 1, cells });
         }
     }
-    Sheets { sheets }
+    Sheets { sheets, ..Sheets::default() }
+}
+
+/// Writes tables so that [`read`] gives them back, but for the numbers of their rows: how a store keeps a form
+/// that came as a workbook.
+pub fn write(sheets: &Sheets) -> String {
+    let mut text = String::new();
+    for sheet in &sheets.sheets {
+        line(&mut text, &sheet.name, &[]);
+        line(&mut text, "", &sheet.headers);
+        for row in &sheet.rows {
+            line(&mut text, "", &row.cells);
+        }
+    }
+    text
+}
+
+fn line(text: &mut String, first: &str, cells: &[String]) {
+    text.push('|');
+    for cell in std::iter::once(first).chain(cells.iter().map(String::as_str)) {
+        let cell = cell.replace('|', "\\|").replace('\n', "&#10;");
+        text.push(' ');
+        text.push_str(&cell);
+        text.push_str(" |");
+    }
+    text.push('\n');
 }
 
 /// The cells of a table row; nothing for another line, or the rule under a Markdown header.
@@ -49,20 +74,39 @@ fn cells(line: &str) -> Option<Vec<String>> {
                 characters.next();
                 cell.push('|');
             }
-            '|' => cells.push(clean(&std::mem::take(&mut cell)).text),
+            '|' => cells.push(cleaned(&std::mem::take(&mut cell))),
             _ => cell.push(character),
         }
     }
     if !cell.trim().is_empty() {
-        cells.push(clean(&cell).text);
+        cells.push(cleaned(&cell));
     }
     let rule = |cell: &String| !cell.is_empty() && cell.chars().all(|mark| matches!(mark, '-' | ':'));
     if cells.is_empty() || cells.iter().all(rule) { None } else { Some(cells) }
 }
 
+fn cleaned(cell: &str) -> String {
+    clean_lines(&cell.replace("&#10;", "\n")).text
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn what_is_written_is_read_again(cells in prop::collection::vec("[a-zộ|\\\\ \n&#1;-]{0,8}", 1..5)) {
+            let cleaned: Vec<String> = cells.iter().map(|cell| cleaned(cell)).collect();
+            prop_assume!(!cleaned.iter().all(String::is_empty));
+            let row = |number: usize| Row { number, cells: cleaned.clone() };
+            let sheet = Sheet {
+                name: "survey".into(), headers: cleaned.clone(), rows: vec![row(3)], lettered: false,
+            };
+            let sheets = Sheets { sheets: vec![sheet], ..Sheets::default() };
+            prop_assert_eq!(read(&write(&sheets)), sheets);
+        }
+    }
 
     #[test]
     fn sheets_rows_and_lines() {
@@ -74,6 +118,7 @@ mod tests {
                 name: "survey".into(),
                 headers: vec!["type".into(), "name".into()],
                 rows: vec![Row { number: 6, cells: vec!["text".into(), "a|b".into()] }],
+                lettered: false,
             }]
         );
     }

@@ -6,6 +6,7 @@
 //! - [`build`]: tables into a [`form::Form`], or every [`fault::Fault`] by sheet, row and column
 //! - [`expression`]: the ODK expressions; `graph`: which question waits for which
 //! - [`survey`]: a form being filled in; [`answer`]: one answer as typed, kept and shown
+//! - `moments`, `places`: times of day and places on earth, as typed and as kept
 //! - [`built_in`]: the questionnaire that comes with the program
 //!
 //! Invariant: bytes and answers in, values and findings out; no store, no screen, no clock.
@@ -21,5 +22,7 @@ pub mod headers;
 pub mod instance;
 pub mod kind;
 pub mod markdown;
+mod moments;
+mod places;
 pub mod sheets;
 pub mod survey;

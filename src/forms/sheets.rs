@@ -3,11 +3,18 @@
 //!
 //! Invariant: no cell is changed beyond cleaning; rows keep the number their author knows.
 
+use super::fault::Fault;
+
 /// The tables of one form.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Sheets {
-    /// In the order of the file.
+    /// What to call the form where its settings do not say: the file's name without its ending.
+    pub name: String,
+    /// In the order of the file. A file of choices that came with the form stands here under its own name,
+    /// `communes.csv`.
     pub sheets: Vec<Sheet>,
+    /// What was noticed while reading the file.
+    pub remarks: Vec<Fault>,
 }
 
 /// One table with a header row.
@@ -19,6 +26,8 @@ pub struct Sheet {
     pub headers: Vec<String>,
     /// The rows below, blank ones left out.
     pub rows: Vec<Row>,
+    /// Whether its author knows columns by letter: the first header stands in column A.
+    pub lettered: bool,
 }
 
 /// One row.
@@ -33,7 +42,31 @@ pub struct Row {
 impl Sheets {
     /// The sheet of that name, whatever its case and outer spaces.
     pub fn find(&self, name: &str) -> Option<&Sheet> {
-        self.sheets.iter().find(|sheet| sheet.name.trim().eq_ignore_ascii_case(name))
+        self.sheets.iter().find(|sheet| sheet.is_called(name))
+    }
+
+    /// Writes a value into the first row of the settings sheet, which is made where there is none.
+    pub fn set(&mut self, setting: &str, value: &str) {
+        let at = self.sheets.iter().position(|sheet| sheet.is_called("settings")).unwrap_or_else(|| {
+            self.sheets.push(Sheet { name: "settings".to_owned(), ..Sheet::default() });
+            self.sheets.len() - 1
+        });
+        let Some(sheet) = self.sheets.get_mut(at) else { return };
+        sheet.headers.push(setting.to_owned());
+        if sheet.rows.is_empty() {
+            sheet.rows.push(Row { number: 2, cells: Vec::new() });
+        }
+        if let Some(row) = sheet.rows.first_mut() {
+            row.cells.resize(sheet.headers.len() - 1, String::new());
+            row.cells.push(value.to_owned());
+        }
+    }
+}
+
+impl Sheet {
+    /// Whether that is its name, whatever its case and outer spaces.
+    pub fn is_called(&self, name: &str) -> bool {
+        self.name.trim().eq_ignore_ascii_case(name)
     }
 }
 
@@ -47,4 +80,17 @@ impl Row {
     pub fn is_blank(&self) -> bool {
         self.cells.iter().all(String::is_empty)
     }
+}
+
+/// `A`, `B`, … `Z`, `AA`, … for 0, 1, …
+pub fn letter(column: usize) -> String {
+    let mut letters = Vec::new();
+    let mut left = column.saturating_add(1);
+    while left > 0 {
+        left -= 1;
+        // always below 26
+        letters.push(char::from(b'A' + u8::try_from(left % 26).unwrap_or_default()));
+        left /= 26;
+    }
+    letters.iter().rev().collect()
 }

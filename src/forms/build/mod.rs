@@ -1,30 +1,51 @@
 //! Tables into a [`Form`].
 //!
+//! In reading order: [`settings`], [`languages`], [`choices`], then the rows of the survey ([`rows`]), each by
+//! its type ([`types`], [`selects`]) and its cells ([`questions`]), then what they mention ([`references`]).
+//!
 //! Invariant: everything wrong is told at once, by sheet, row and column, with the nearest right name; what is
 //! merely untidy opens with a warning.
 
 mod choices;
+mod languages;
+mod near;
+mod questions;
 mod references;
 mod rows;
+mod selects;
+mod settings;
 mod table;
+mod types;
 
 use super::fault::{Fault, FormError};
-use super::form::{Form, FormLanguage, Texts};
+use super::form::{Form, Texts};
 use super::graph;
+use super::headers::Part;
 use super::sheets::{Sheet, Sheets};
 use crate::domain::fault::nearest;
 use crate::text::message::Message;
-use std::collections::HashMap;
+use choices::{Lists, is_file};
+use languages::Languages;
+use near::Nearest;
+use selects::Selects;
+use std::collections::{BTreeMap, HashMap};
 use table::Table;
 
-/// The sheets we read; others are passed over.
-const SHEETS: [&str; 3] = ["survey", "choices", "settings"];
+/// The sheets we read, the others are passed over: names, and what old tools called them.
+const SHEETS: [(&str, &str); 5] = [
+    ("survey", ""),
+    ("choices", "choices and columns"),
+    ("settings", ""),
+    ("external_choices", "external choices"),
+    ("entities", ""),
+];
 
 /// What is found on the way.
 #[derive(Debug, Default)]
 struct Findings {
     faults: Vec<Fault>,
     warnings: Vec<Fault>,
+    nearest: Nearest,
 }
 
 /// Makes the form of these tables.
@@ -32,56 +53,105 @@ struct Findings {
 /// # Errors
 /// Everything its author must mend.
 pub fn build(sheets: &Sheets) -> Result<Form, FormError> {
-    let mut found = Findings::default();
-    for sheet in &sheets.sheets {
-        warn_of_near_sheet(sheet, &mut found);
-    }
-    let settings = Settings::read(sheets.find("settings"), &mut found);
+    let mut found = Findings { warnings: sheets.remarks.clone(), ..Findings::default() };
     let empty = Sheet { name: "survey".to_owned(), ..Sheet::default() };
-    let survey = sheets.find("survey").unwrap_or_else(|| {
-        found.faults.push(Fault::new("survey", 0, "", Message::new("forms.fault.no_survey")));
+    let survey = find(sheets, "survey").or_else(|| only_sheet(sheets));
+    let survey = survey.unwrap_or_else(|| {
+        found.faults.push(Fault::new("survey", 0, "", no_survey(sheets)));
         &empty
     });
-    let survey = Table::new(survey, &settings.language, &mut found);
-    let choice_sheet = sheets.find("choices").map(|sheet| Table::new(sheet, &settings.language, &mut found));
+    for sheet in &sheets.sheets {
+        warn_of_near_sheet(sheet, sheets, &mut found);
+    }
+    let settings = find(sheets, "settings");
+    let choices = find(sheets, "choices");
+    let external = find(sheets, "external_choices");
+    let named = [(Some(survey), Part::Survey), (choices, Part::Choices), (external, Part::Choices)];
+    let named = named.into_iter().filter_map(|(sheet, part)| Some((sheet?, part)));
+    let languages = Languages::gather(named, settings::default_language(settings));
+    let setting_table = settings.map(|sheet| Table::new(sheet, Part::Settings, &languages, &mut found));
+    let choice_table = choices.map(|sheet| Table::new(sheet, Part::Choices, &languages, &mut found));
+    let external_table = external.map(|sheet| Table::new(sheet, Part::Choices, &languages, &mut found));
+    let table = Table::new(survey, Part::Survey, &languages, &mut found);
+    if let Some(entities) = find(sheets, "entities") {
+        settings::look_through_entities(entities, &languages, &mut found);
+    }
 
-    let lists = choice_sheet.as_ref().map(|table| choices::read(table, &mut found)).unwrap_or_default();
-    let nodes = rows::read(&survey, &mut found);
+    let set = setting_table.as_ref().map(|table| settings::read(table, &mut found)).unwrap_or_default();
+    let (mut own, mut outer, mut files) = (Lists::default(), Lists::default(), Lists::default());
+    if let Some(choices) = &choice_table {
+        own.read(choices, false, &mut found);
+    }
+    if let Some(external) = &external_table {
+        outer.read(external, true, &mut found);
+    }
+    for file in sheets.sheets.iter().filter(|sheet| is_file(&sheet.name)) {
+        files.attach(file, &languages.default().code);
+    }
+    let mut selects = Selects {
+        choices: &mut own,
+        external: &mut outer,
+        files: &files,
+        languages: &languages,
+        with_other: Vec::new(),
+        several: BTreeMap::new(),
+    };
+    let nodes = rows::read(&table, &mut selects, &mut found);
+    for (table, is_external) in [(&choice_table, false), (&external_table, true)] {
+        if let Some(table) = table {
+            selects.check_codes(table, is_external, &mut found);
+        }
+    }
+    selects.add_other_choices();
     let mut index = HashMap::with_capacity(nodes.len());
     for (place, node) in nodes.iter().enumerate() {
         index.entry(node.name.clone()).or_insert(place);
     }
-    references::check(&survey, &nodes, &index, &lists, &mut found);
+    if let Some(choices) = &choice_table {
+        references::check_choices(choices, &index, &own, &mut found);
+    }
+    let mut lists = own;
+    for more in [outer, files] {
+        for (name, choices) in more.lists {
+            lists.lists.entry(name).or_insert(choices);
+        }
+        for (name, columns) in more.columns {
+            lists.columns.entry(name).or_insert(columns);
+        }
+    }
+    references::check(&table, &nodes, &index, &lists, &mut found);
     let order = graph::order(&nodes, &index);
     for circle in &order.circles {
         let row = circle.first().and_then(|place| nodes.get(*place)).map_or(0, |node| node.row);
         let names: Vec<_> =
             circle.iter().filter_map(|place| nodes.get(*place)).map(|node| node.name.as_str()).collect();
         let cause = Message::new("forms.fault.circle").with("names", names.join(" → "));
-        found.faults.push(Fault::new(survey.name(), row, "", cause));
+        found.faults.push(Fault::new(table.name(), row, "", cause));
     }
+    let place = |fault: &Fault| {
+        let sheet = sheets.sheets.iter().position(|sheet| sheet.name == fault.sheet).unwrap_or(usize::MAX);
+        (sheet, fault.row)
+    };
     if !found.faults.is_empty() {
-        found.faults.sort_by_key(|fault| fault.row);
-        return Err(FormError::Faulty(found.faults));
+        found.faults.sort_by_cached_key(place);
+        found.warnings.sort_by_cached_key(place);
+        return Err(FormError::Faulty { faults: found.faults, warnings: found.warnings });
     }
-    let mut languages = vec![settings.language];
-    for table in std::iter::once(&survey).chain(choice_sheet.as_ref()) {
-        for language in table.languages() {
-            if languages.iter().all(|known| known.code != language.code) {
-                languages.push(language.clone());
-            }
-        }
-    }
-    if !settings.language_set && !survey.speaks_without_language() && languages.len() > 1 {
-        languages.remove(0);
-    }
+    found.warnings.sort_by_cached_key(place);
+    let titled =
+        setting_table.as_ref().and_then(|table| Some(table.texts(table.rows().first()?, "form_title")));
+    let title = titled.filter(|title| !title.is_empty()).unwrap_or_else(|| {
+        let name = Some(&sheets.name).filter(|name| !name.is_empty());
+        name.map(|name| Texts::one(&languages.default().code, name)).unwrap_or_default()
+    });
     Ok(Form {
-        id: settings.id,
-        version: settings.version,
-        title: settings.title,
-        languages,
+        id: set.get("form_id").unwrap_or(&sheets.name).clone(),
+        version: set.get("version").cloned().unwrap_or_default(),
+        title,
+        languages: languages.all(),
         nodes,
-        lists,
+        settings: set,
+        lists: lists.lists,
         warnings: found.warnings,
         index,
         dependents: order.dependents,
@@ -89,49 +159,40 @@ pub fn build(sheets: &Sheets) -> Result<Form, FormError> {
     })
 }
 
-fn warn_of_near_sheet(sheet: &Sheet, found: &mut Findings) {
-    let name = sheet.name.trim().to_lowercase();
-    if !SHEETS.contains(&name.as_str())
-        && let Some(near) = nearest(&name, SHEETS)
-    {
-        let cause = Message::new("forms.fault.sheet_near").with("near", near);
-        found.warnings.push(Fault::new(&sheet.name, 0, "", cause));
+fn find<'a>(sheets: &'a Sheets, wanted: &str) -> Option<&'a Sheet> {
+    let old = SHEETS.iter().find(|(name, _)| *name == wanted).map_or("", |(_, old)| *old);
+    sheets.find(wanted).or_else(|| sheets.find(old).filter(|_| !old.is_empty()))
+}
+
+/// The only sheet of a workbook is its survey, whatever it is called, if it looks like one.
+fn only_sheet(sheets: &Sheets) -> Option<&Sheet> {
+    let [sheet] = sheets.sheets.as_slice() else { return None };
+    let has = |wanted: &str| {
+        sheet.headers.iter().any(|header| super::headers::read(header, Part::Survey).name == wanted)
+    };
+    (has("type") && has("name")).then_some(sheet)
+}
+
+fn no_survey(sheets: &Sheets) -> Message {
+    let near =
+        sheets.sheets.iter().find(|sheet| nearest(&sheet.name.trim().to_lowercase(), ["survey"]).is_some());
+    match near {
+        Some(sheet) => Message::new("forms.fault.no_survey_near").with("near", &sheet.name),
+        None => Message::new("forms.fault.no_survey"),
     }
 }
 
-/// What the settings sheet says.
-struct Settings {
-    id: String,
-    version: String,
-    title: Texts,
-    language: FormLanguage,
-    language_set: bool,
-}
-
-impl Settings {
-    fn read(sheet: Option<&Sheet>, found: &mut Findings) -> Self {
-        let none = FormLanguage::read("default");
-        let (Some(sheet), true) = (sheet, sheet.is_some_and(|sheet| !sheet.rows.is_empty())) else {
-            return Self {
-                id: String::new(),
-                version: String::new(),
-                title: Texts::default(),
-                language: none,
-                language_set: false,
-            };
-        };
-        // The default language has to be known before the title can be read in it.
-        let table = Table::new(sheet, &none, &mut Findings::default());
-        let written = sheet.rows.first().map(|row| table.cell(row, "default_language")).unwrap_or_default();
-        let language = if written.is_empty() { none } else { FormLanguage::read(written) };
-        let table = Table::new(sheet, &language, found);
-        let row = &sheet.rows[0];
-        Self {
-            id: table.cell(row, "form_id").to_owned(),
-            version: table.cell(row, "version").to_owned(),
-            title: table.texts(row, "form_title"),
-            language_set: !written.is_empty(),
-            language,
-        }
+fn warn_of_near_sheet(sheet: &Sheet, sheets: &Sheets, found: &mut Findings) {
+    let name = sheet.name.trim().to_lowercase();
+    let known = SHEETS.iter().any(|(wanted, old)| *wanted == name || *old == name);
+    // An underscore before the name says that the sheet is meant to be passed over.
+    if known || name.starts_with('_') || is_file(&name) || name.chars().count() > 40 {
+        return;
+    }
+    if let Some(near) = nearest(&name, SHEETS.map(|(name, _)| name))
+        && find(sheets, near).is_none()
+    {
+        let cause = Message::new("forms.fault.sheet_near").with("near", near);
+        found.warnings.push(Fault::new(&sheet.name, 0, "", cause));
     }
 }

@@ -1,36 +1,55 @@
-//! Whether everything a row mentions is there: questions, lists, choice columns.
+//! Whether everything a row mentions is there: questions, choice columns.
 //!
 //! Invariant: after this no `${name}` dangles.
 
 use super::super::expression::Expression;
-use super::super::form::{Choice, Node, Texts};
+use super::super::form::{Node, Texts};
 use super::Findings;
+use super::choices::Lists;
 use super::table::Table;
-use crate::domain::fault::nearest;
-use crate::forms::fault::Fault;
 use crate::text::message::Message;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{HashMap, HashSet};
 
 pub(super) fn check(
     table: &Table<'_>,
     nodes: &[Node],
     index: &HashMap<String, usize>,
-    lists: &BTreeMap<String, Vec<Choice>>,
+    lists: &Lists,
     found: &mut Findings,
 ) {
     let checker = Checker { table, index, lists };
     for node in nodes {
-        checker.list(node, found);
         for (column, expression) in expressions(node) {
             checker.expression(node, column, expression, found);
+        }
+        for name in &node.triggers {
+            checker.reference(node.row, "trigger", name, found);
         }
         for (column, texts) in [
             ("label", &node.label),
             ("hint", &node.hint),
+            ("guidance_hint", &node.guidance),
             ("constraint_message", &node.constraint_message),
             ("required_message", &node.required_message),
         ] {
-            checker.texts(node, column, texts, found);
+            for name in mentioned(texts) {
+                checker.reference(node.row, column, name, found);
+            }
+        }
+    }
+}
+
+/// Whether the questions that choices mention in their labels are there.
+pub(super) fn check_choices(
+    table: &Table<'_>,
+    index: &HashMap<String, usize>,
+    lists: &Lists,
+    found: &mut Findings,
+) {
+    let checker = Checker { table, index, lists };
+    for choice in lists.lists.values().flatten().filter(|choice| choice.row > 0) {
+        for name in mentioned(&choice.label) {
+            checker.reference(choice.row, "label", name, found);
         }
     }
 }
@@ -54,83 +73,62 @@ fn expressions(node: &Node) -> impl Iterator<Item = (&'static str, &Expression)>
 struct Checker<'a> {
     table: &'a Table<'a>,
     index: &'a HashMap<String, usize>,
-    lists: &'a BTreeMap<String, Vec<Choice>>,
+    lists: &'a Lists,
 }
 
 impl Checker<'_> {
-    fn fault(&self, node: &Node, column: &str, cause: Message, found: &mut Findings) {
-        let written = self.table.written(column);
-        found.faults.push(Fault::new(self.table.name(), node.row, written, cause));
-    }
-
-    fn list(&self, node: &Node, found: &mut Findings) {
-        let Some(list) = node.kind.list() else { return };
-        if self.lists.contains_key(list) {
-            return;
-        }
-        let near = nearest(list, self.lists.keys().map(String::as_str));
-        let cause = with_near("forms.fault.missing_list", near).with("list", list);
-        self.fault(node, "type", cause, found);
-    }
-
     fn expression(&self, node: &Node, column: &str, expression: &Expression, found: &mut Findings) {
         for name in expression.references() {
-            self.reference(node, column, name, found);
+            self.reference(node.row, column, name, found);
         }
+        let mut told = HashSet::new();
         for name in expression.columns() {
-            if column != "choice_filter" || node.kind.list().is_none() {
-                let near = nearest(name, self.index.keys().map(String::as_str)).unwrap_or(name);
-                let cause = Message::new("forms.fault.bare_name").with("name", name).with("near", near);
-                self.fault(node, column, cause, found);
-            } else if !self.is_choice_column(node, name) {
-                let columns = node.kind.list().and_then(|list| self.lists.get(list)).into_iter().flatten();
-                let columns: Vec<&str> =
-                    columns.flat_map(|choice| choice.columns.keys()).map(String::as_str).collect();
-                let near = nearest(name, columns);
-                let cause = with_near("forms.fault.missing_choice_column", near).with("name", name);
-                self.fault(node, column, cause, found);
+            if !told.insert(name) {
+                continue;
+            }
+            let Some(columns) = node.kind.list().and_then(|list| self.lists.columns.get(list)) else {
+                self.bare_name(node, column, name, found);
+                continue;
+            };
+            if column != "choice_filter" {
+                self.bare_name(node, column, name, found);
+            } else if !columns.contains(name) {
+                let known = columns.iter().map(String::as_str);
+                let cause = found.nearest.message("forms.fault.missing_choice_column", name, known);
+                found.faults.push(self.table.fault_at(node.row, column, cause.with("name", name)));
             }
         }
     }
 
-    fn is_choice_column(&self, node: &Node, name: &str) -> bool {
-        let choices = node.kind.list().and_then(|list| self.lists.get(list));
-        matches!(name, "name" | "label")
-            || choices.is_none() // told already
-            || choices.into_iter().flatten().any(|choice| choice.columns.contains_key(name))
+    fn bare_name(&self, node: &Node, column: &str, name: &str, found: &mut Findings) {
+        let near = found.nearest.of(name, self.index.keys().map(String::as_str)).unwrap_or(name);
+        let cause = Message::new("forms.fault.bare_name").with("name", name).with("near", near);
+        found.faults.push(self.table.fault_at(node.row, column, cause));
     }
 
-    fn texts(&self, node: &Node, column: &str, texts: &Texts, found: &mut Findings) {
-        let mut told: Vec<&str> = Vec::new();
-        for (_, text) in texts.all() {
-            for name in mentions(text) {
-                if !told.contains(&name) {
-                    told.push(name);
-                    self.reference(node, column, name, found);
-                }
-            }
-        }
-    }
-
-    fn reference(&self, node: &Node, column: &str, name: &str, found: &mut Findings) {
+    fn reference(&self, row: usize, column: &str, name: &str, found: &mut Findings) {
         if self.index.contains_key(name) {
             return;
         }
-        let near = nearest(name, self.index.keys().map(String::as_str));
-        let cause = with_near("forms.fault.dangling", near).with("name", name);
-        self.fault(node, column, cause, found);
+        let known = self.index.keys().map(String::as_str);
+        let cause = found.nearest.message("forms.fault.dangling", name, known);
+        found.faults.push(self.table.fault_at(row, column, cause.with("name", name)));
     }
 }
 
-/// The names a wording mentions as `${name}`.
-fn mentions(text: &str) -> impl Iterator<Item = &str> {
-    text.split("${").skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name.trim())
+/// The names a wording mentions in any of its languages, each once.
+fn mentioned(texts: &Texts) -> Vec<&str> {
+    let mut names: Vec<&str> = Vec::new();
+    for name in texts.all().flat_map(|(_, text)| mentions(text)) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
 }
 
-/// The message, or its twin that offers a name.
-fn with_near(key: &'static str, near: Option<&str>) -> Message {
-    match near {
-        Some(near) => Message::new(format!("{key}_near")).with("near", near),
-        None => Message::new(key),
-    }
+/// The names a text mentions as `${name}`.
+pub(super) fn mentions(text: &str) -> impl Iterator<Item = &str> {
+    let named = text.split("${").skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name.trim());
+    named.map(|name| name.strip_prefix("last-saved#").unwrap_or(name))
 }

@@ -1,51 +1,78 @@
-//! The survey sheet into rows of a form.
+//! The survey sheet into rows of a form: what stands in which group, under which name.
 //!
 //! Invariant: every `begin` has its `end`; every name stands once.
 
-use super::super::expression::{self, Expression};
+use super::super::expression::Expression;
 use super::super::fault::Fault;
 use super::super::form::Node;
-use super::super::kind::{self, Kind, Written};
+use super::super::kind::Kind;
 use super::super::sheets::Row;
 use super::Findings;
+use super::questions;
+use super::selects::Selects;
 use super::table::Table;
+use super::types::{self, Meaning, Type};
 use crate::text::message::Message;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-pub(super) fn read(table: &Table<'_>, found: &mut Findings) -> Vec<Node> {
-    let mut reader = Reader { table, found, nodes: Vec::new(), open: Vec::new(), names: HashMap::new() };
+/// Groups inside groups; the deepest public form seen has seven.
+const DEEPEST: usize = 40;
+/// What others reserve: fine with us, but not in every program the form may go to.
+const RESERVED: [&str; 2] = ["data", "meta"];
+
+pub(super) fn read(table: &Table<'_>, selects: &mut Selects<'_>, found: &mut Findings) -> Vec<Node> {
+    if table.rows().is_empty() && found.faults.is_empty() {
+        found.faults.push(Fault::new(table.name(), 0, "", Message::new("forms.fault.no_questions")));
+    }
     for column in ["type", "name"] {
         if !table.rows().is_empty() && !table.has(column) {
             let cause = Message::new("forms.fault.no_column").with("column", column);
-            reader.found.faults.push(Fault::new(table.name(), 0, column, cause));
+            found.faults.push(Fault::new(table.name(), 0, column, cause));
             return Vec::new();
         }
     }
+    let names = table.rows().iter().map(|row| table.cell(row, "name")).collect();
+    let mut reader = Reader {
+        table,
+        selects,
+        found,
+        nodes: Vec::new(),
+        open: Vec::new(),
+        places: HashMap::new(),
+        siblings: HashMap::new(),
+        names,
+    };
     for row in table.rows() {
-        let disabled = matches!(table.cell(row, "disabled").to_lowercase().as_str(), "yes" | "true");
-        if !row.is_blank() && !disabled {
-            reader.row(row);
+        let disabled =
+            matches!(table.cell(row, "disabled").to_lowercase().as_str(), "yes" | "true" | "1" | "true()");
+        if !row.is_blank() && !disabled && !reader.row(row) {
+            return reader.nodes;
         }
     }
     for place in std::mem::take(&mut reader.open) {
         let node = &reader.nodes[place];
         let cause = Message::new("forms.fault.never_ended").with("name", &node.name);
-        reader.found.faults.push(Fault::new(table.name(), node.row, table.written("type"), cause));
+        reader.found.faults.push(table.fault_at(node.row, "type", cause));
     }
     reader.nodes
 }
 
-struct Reader<'a, 'b> {
+struct Reader<'a, 'b, 'c> {
     table: &'a Table<'a>,
+    selects: &'b mut Selects<'c>,
     found: &'b mut Findings,
     nodes: Vec<Node>,
     /// The groups and repeats not yet ended.
     open: Vec<usize>,
     /// Name and the place it first stands.
-    names: HashMap<String, usize>,
+    places: HashMap<String, usize>,
+    /// Group and name, and the row they stand in.
+    siblings: HashMap<(Option<usize>, String), usize>,
+    /// Every name its author wrote.
+    names: HashSet<&'a str>,
 }
 
-impl<'a> Reader<'a, '_> {
+impl<'a> Reader<'a, '_, '_> {
     fn fault(&mut self, row: &Row, column: &str, cause: Message) {
         self.found.faults.push(self.table.fault(row, column, cause));
     }
@@ -54,33 +81,105 @@ impl<'a> Reader<'a, '_> {
         self.found.warnings.push(self.table.fault(row, column, cause));
     }
 
-    fn row(&mut self, row: &'a Row) {
+    /// Takes a row in; says whether to go on.
+    fn row(&mut self, row: &'a Row) -> bool {
         let written = self.table.cell(row, "type");
         if written.is_empty() {
             // A row with words but no type is a remark, unless it has a name: then a question is lost.
-            if !self.table.cell(row, "name").is_empty() {
-                self.fault(row, "type", Message::new("forms.fault.no_type"));
+            let named = !self.table.cell(row, "name").is_empty();
+            let cause = Message::new(if named { "forms.fault.no_type" } else { "forms.fault.remark" });
+            if named {
+                self.fault(row, "type", cause);
+            } else {
+                self.warn(row, "type", cause);
             }
-            return;
+            return true;
         }
-        let kind = match kind::read(written) {
-            Written::Kind(kind) => kind,
-            Written::Nearly(kind) => {
-                self.warn(row, "type", Message::new("forms.fault.type_nearly").with("type", written));
-                kind
-            }
-            Written::End(kind) => return self.end(row, &kind),
-            Written::NoList => {
-                return self.fault(row, "type", Message::new("forms.fault.no_list").with("type", written));
-            }
-        };
-        let Some(name) = self.name(row, &kind) else { return };
-        let node = self.node(row, name, kind);
-        let place = self.nodes.len();
-        if node.kind.holds_others() {
-            self.open.push(place);
+        let Type { meaning, word } = types::read(written);
+        let Some((kind, count, or_other)) = self.kind(row, written, meaning) else { return true };
+        let Some(name) = self.name(row, &kind, &word) else { return true };
+        let parent = self.open.last().copied();
+        let repeats = parent
+            .and_then(|place| self.nodes.get(place))
+            .map_or(0, |group| group.repeats + usize::from(group.kind == Kind::Repeat));
+        let place = questions::Place { name, kind, word, parent, repeats };
+        let mut node = questions::read(self.table, row, place, self.found);
+        node.repeat_count = node.repeat_count.or(count);
+        let holds_others = node.kind.holds_others();
+        let other = format!("{}_other", node.name);
+        let other =
+            (or_other && !self.names.contains(other.as_str())).then(|| self.selects.other_question(&node));
+        if holds_others {
+            self.open.push(self.nodes.len());
         }
         self.nodes.push(node);
+        self.nodes.extend(other);
+        if self.open.len() > DEEPEST {
+            self.fault(row, "type", Message::new("forms.fault.too_deep").with("most", DEEPEST));
+            return false;
+        }
+        true
+    }
+
+    /// What a type comes to here, with how often it is asked if the type says so, and whether another answer
+    /// than those offered may be given.
+    fn kind(
+        &mut self,
+        row: &'a Row,
+        written: &str,
+        meaning: Meaning,
+    ) -> Option<(Kind, Option<Expression>, bool)> {
+        let said = |key: &'static str| Message::new(key).with("type", written);
+        let plain = |kind: Kind| Some((kind, None, false));
+        match meaning {
+            Meaning::Kind(kind) => plain(kind),
+            Meaning::Nearly(kind) => {
+                let hidden = kind == Kind::Hidden;
+                let key = if hidden { "forms.fault.type_hidden" } else { "forms.fault.type_nearly" };
+                self.warn(row, "type", said(key));
+                plain(kind)
+            }
+            Meaning::Unknown(near) => {
+                let cause = match near {
+                    Some(near) => said("forms.fault.type_unknown_near").with("near", near),
+                    None => said("forms.fault.type_unknown"),
+                };
+                self.warn(row, "type", cause);
+                plain(Kind::Text)
+            }
+            Meaning::Select(select) => {
+                let appearance = self.table.cell(row, "appearance");
+                let kind = self.selects.settle(&select, self.table, row, appearance, self.found);
+                let or_other = select.or_other && kind.list().is_some();
+                Some((kind, None, or_other))
+            }
+            Meaning::Loop(list) => {
+                let times = self.selects.choices.lists.get(&list).map_or(0, Vec::len);
+                self.warn(row, "type", said("forms.fault.type_nearly"));
+                Some((Kind::Repeat, Some(Expression::Number(times as f64)), false))
+            }
+            Meaning::End(kind) => {
+                self.end(row, &kind);
+                None
+            }
+            Meaning::NoList => {
+                self.fault(row, "type", said("forms.fault.no_list"));
+                None
+            }
+            Meaning::Declares => None,
+            Meaning::Skipped => {
+                self.warn(row, "type", said("forms.fault.type_skipped"));
+                None
+            }
+            Meaning::NoSuchBracket(near) => {
+                let cause = match near {
+                    Some(near) => said("forms.fault.no_such_bracket_near").with("near", near),
+                    None => said("forms.fault.no_such_bracket"),
+                };
+                self.fault(row, "type", cause);
+                None
+            }
+        }
     }
 
     fn end(&mut self, row: &Row, kind: &Kind) {
@@ -98,118 +197,60 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// The name of a row, alone of its kind in the form.
-    fn name(&mut self, row: &Row, kind: &Kind) -> Option<String> {
+    fn name(&mut self, row: &Row, kind: &Kind, word: &str) -> Option<String> {
         let written = self.table.cell(row, "name");
         let mut name = written.to_owned();
         if written.is_empty() {
-            // What takes no answer needs no name of its author's.
-            let prefix = match kind {
-                Kind::Note => "note",
-                Kind::Group => "group",
-                _ => {
-                    self.fault(row, "name", Message::new("forms.fault.no_name"));
-                    return None;
-                }
-            };
-            name = format!("{prefix}_{}", row.number);
+            name = self.invented(row, kind, word)?;
         } else if !is_name(written) {
             self.fault(row, "name", Message::new("forms.fault.bad_name").with("name", written));
             return None;
         }
-        if let Some(first) = self.names.get(&name).and_then(|place| self.nodes.get(*place)) {
-            let cause = Message::new("forms.fault.name_twice").with("name", &name).with("other", first.row);
-            let around = self.open.last().copied();
-            if first.parent == around {
-                self.fault(row, "name", cause);
-                return None;
-            }
-            // Allowed in another group; answers are kept by the longer name, `${name}` means the first.
-            self.warn(row, "name", cause);
-            let group = around.and_then(|place| self.nodes.get(place)).map_or("", |node| node.name.as_str());
-            name = format!("{group}/{name}");
+        if RESERVED.contains(&written) {
+            self.warn(row, "name", Message::new("forms.fault.reserved_name").with("name", written));
         }
-        self.names.insert(name.clone(), self.nodes.len());
+        let around = self.open.last().copied();
+        let twice =
+            |other: usize| Message::new("forms.fault.name_twice").with("name", written).with("other", other);
+        if let Some(other) = self.siblings.get(&(around, name.clone())).copied() {
+            self.fault(row, "name", twice(other));
+            return None;
+        }
+        self.siblings.insert((around, name.clone()), row.number);
+        if let Some(first) = self.places.get(&name).and_then(|place| self.nodes.get(*place)) {
+            // Allowed in another group; answers are kept by the longer name.
+            let cause = twice(first.row);
+            self.warn(row, "name", cause);
+            let groups = self.open.iter().filter_map(|place| self.nodes.get(*place));
+            let last = |group: &Node| group.name.rsplit('/').next().unwrap_or_default().to_owned();
+            let path: Vec<String> = groups.map(last).chain([name]).collect();
+            name = path.join("/");
+        }
+        self.places.insert(name.clone(), self.nodes.len());
         Some(name)
     }
 
-    fn node(&mut self, row: &'a Row, name: String, kind: Kind) -> Node {
-        let table = self.table;
-        let parent = self.open.last().copied();
-        let repeats = parent
-            .and_then(|place| self.nodes.get(place))
-            .map_or(0, |group| group.repeats + usize::from(group.kind == Kind::Repeat));
-        let calculation = self.expression(row, "calculation");
-        if kind == Kind::Calculate && calculation.is_none() && table.cell(row, "calculation").is_empty() {
-            self.warn(row, "calculation", Message::new("forms.fault.no_calculation").with("name", &name));
-        }
-        let label = table.texts(row, "label");
-        if label.is_empty() && (kind.is_asked() || kind == Kind::Note) {
-            self.warn(row, "label", Message::new("forms.fault.no_label").with("name", &name));
-        }
-        Node {
-            parent,
-            repeats,
-            label,
-            hint: table.texts(row, "hint"),
-            required: self.truth(row, "required"),
-            required_message: table.texts(row, "required_message"),
-            relevant: self.expression(row, "relevant"),
-            constraint: self.expression(row, "constraint"),
-            constraint_message: table.texts(row, "constraint_message"),
-            calculation,
-            default: self.default(row),
-            choice_filter: self.expression(row, "choice_filter"),
-            repeat_count: self.expression(row, "repeat_count"),
-            read_only: self.truth(row, "read_only"),
-            appearance: table.cell(row, "appearance").to_lowercase(),
-            parameters: table.cell(row, "parameters").to_owned(),
-            extra: table.extra(row),
-            row: row.number,
-            name,
-            kind,
-        }
-    }
-
-    fn expression(&mut self, row: &'a Row, column: &str) -> Option<Expression> {
-        let text = self.table.cell(row, column);
-        if text.is_empty() {
-            return None;
-        }
-        match expression::parse(text) {
-            Ok(expression) => Some(expression),
-            Err(error) => {
-                self.fault(row, column, error.message());
-                None
+    /// What takes no answer of a person's needs no name of its author's.
+    fn invented(&mut self, row: &Row, kind: &Kind, word: &str) -> Option<String> {
+        let prefix = match kind {
+            Kind::Note => "note",
+            Kind::Group => "group",
+            Kind::Hidden
+                if is_name(word) && !self.names.contains(word) && !self.places.contains_key(word) =>
+            {
+                return Some(word.to_owned());
             }
-        }
-    }
-
-    /// A column that says yes, no, or when.
-    fn truth(&mut self, row: &'a Row, column: &str) -> Option<Expression> {
-        match self.table.cell(row, column).to_lowercase().as_str() {
-            "" | "no" | "false" | "false()" | "0" => None,
-            "yes" | "true" | "true()" | "1" | "required" => Some(Expression::Call("true".to_owned(), vec![])),
-            _ => self.expression(row, column),
-        }
-    }
-
-    /// A fixed first answer, or one worked out: `today()`, `${other}`.
-    fn default(&mut self, row: &'a Row) -> Option<Expression> {
-        let text = self.table.cell(row, "default");
-        if text.is_empty() {
-            return None;
-        }
-        if text.contains("${") {
-            return self.expression(row, "default");
-        }
-        match expression::parse(text) {
-            Ok(worked @ Expression::Call(..)) => Some(worked),
-            _ => Some(Expression::Text(text.to_owned())),
-        }
+            Kind::Hidden => "hidden",
+            _ => {
+                self.fault(row, "name", Message::new("forms.fault.no_name"));
+                return None;
+            }
+        };
+        Some(format!("{prefix}_{}", row.number))
     }
 }
 
 fn is_name(text: &str) -> bool {
     text.starts_with(|first: char| first.is_alphabetic() || first == '_')
-        && text.chars().all(|part| part.is_alphanumeric() || matches!(part, '_' | '-' | '.'))
+        && text.chars().all(|part| part.is_alphanumeric() || matches!(part, '_' | '-' | '.' | ':'))
 }

@@ -3,41 +3,95 @@
 //! Invariant: faults name a column as its author wrote it.
 
 use super::super::fault::Fault;
-use super::super::form::{FormLanguage, Texts};
-use super::super::headers::{self, Header};
-use super::super::sheets::{Row, Sheet};
+use super::super::form::Texts;
+use super::super::headers::{self, Header, MEDIA, Part};
+use super::super::sheets::{Row, Sheet, letter};
 use super::Findings;
+use super::languages::Languages;
 use crate::text::message::Message;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 pub(super) struct Table<'a> {
     sheet: &'a Sheet,
-    headers: Vec<Header>,
-    /// What a column without a language speaks.
-    default_language: FormLanguage,
+    /// Standard name and column.
+    plain: HashMap<String, usize>,
+    /// Standard name, and each column of it with the code of its language.
+    worded: HashMap<String, Vec<(usize, String)>>,
+    /// Columns the standard does not know.
+    extra: Vec<usize>,
 }
 
 impl<'a> Table<'a> {
-    pub(super) fn new(sheet: &'a Sheet, default_language: &FormLanguage, found: &mut Findings) -> Self {
-        let mut headers: Vec<Header> = Vec::with_capacity(sheet.headers.len());
-        for written in &sheet.headers {
-            let header = headers::read(written);
-            if !written.is_empty() && headers.contains(&header) {
-                let cause = Message::new("forms.fault.column_twice");
-                found.warnings.push(Fault::new(&sheet.name, 0, written, cause.with("column", written)));
-            }
-            // Choice sheets name their filter columns freely: `province` is no slip there.
-            if !header.known
-                && !sheet.name.trim().eq_ignore_ascii_case("choices")
-                && let Some(near) = headers::meant(written)
+    pub(super) fn new(sheet: &'a Sheet, part: Part, languages: &Languages, found: &mut Findings) -> Self {
+        let mut table = Self { sheet, plain: HashMap::new(), worded: HashMap::new(), extra: Vec::new() };
+        let read: Vec<Header> = sheet.headers.iter().map(|written| headers::read(written, part)).collect();
+        let mut seen: HashMap<(&str, Option<&str>), usize> = HashMap::new();
+        for (column, header) in read.iter().enumerate() {
+            let key = (header.name.as_str(), header.language.as_ref().map(|language| language.code.as_str()));
+            let Some(first) = seen.get(&key).copied() else {
+                seen.insert(key, column);
+                continue;
+            };
+            // The standard's own spelling goes before another one: SurveyCTO's `value` beside a `name`.
+            if header.known
+                && is_standard(table.header(column), key.0)
+                && !is_standard(table.header(first), key.0)
             {
-                let cause =
-                    Message::new("forms.fault.column_near").with("column", written).with("near", near);
-                found.warnings.push(Fault::new(&sheet.name, 0, written, cause));
+                seen.insert(key, column);
             }
-            headers.push(header);
         }
-        Self { sheet, headers, default_language: default_language.clone() }
+        let heard = |header: &Header| {
+            let language = header.language.as_ref().map(|language| language.code.as_str());
+            seen.get(&(header.name.as_str(), language)).copied().unwrap_or_default()
+        };
+        for (column, header) in read.iter().enumerate() {
+            let written = table.header(column);
+            if written.is_empty() {
+                continue;
+            }
+            let first = heard(header);
+            if first != column {
+                // Another spelling of a column that is there stays under its own name.
+                if written.trim().to_lowercase() == table.header(first).trim().to_lowercase() {
+                    let cause = Message::new("forms.fault.column_twice").with("column", written);
+                    found.warnings.push(table.header_fault(column, cause));
+                } else {
+                    table.extra.push(column);
+                }
+                continue;
+            }
+            if !header.known {
+                table.extra.push(column);
+                if let Some(near) = headers::meant(written, part) {
+                    let cause = Message::new("forms.fault.column_near").with("column", written);
+                    found.warnings.push(table.header_fault(column, cause.with("near", near)));
+                }
+                continue;
+            }
+            let language =
+                header.language.as_ref().map_or(languages.default().code.clone(), |it| languages.code(it));
+            table.worded.entry(header.name.clone()).or_default().push((column, language));
+            if header.language.is_none() {
+                table.plain.insert(header.name.clone(), column);
+            }
+        }
+        for columns in table.worded.values_mut() {
+            // The default language first; elsewhere the order of the sheet.
+            columns.sort_by_key(|(_, language)| *language != languages.default().code);
+        }
+        table
+    }
+
+    fn header(&self, column: usize) -> &'a str {
+        self.sheet.headers.get(column).map_or("", String::as_str)
+    }
+
+    fn header_fault(&self, column: usize, cause: Message) -> Fault {
+        Fault::new(&self.sheet.name, 0, self.header(column), cause).in_column(self.letter(Some(column)))
+    }
+
+    fn letter(&self, column: Option<usize>) -> String {
+        column.filter(|_| self.sheet.lettered).map(letter).unwrap_or_default()
     }
 
     pub(super) fn name(&self) -> &'a str {
@@ -48,63 +102,82 @@ impl<'a> Table<'a> {
         &self.sheet.rows
     }
 
-    /// The column of a standard name without a language.
-    fn column(&self, name: &str) -> Option<usize> {
-        self.headers.iter().position(|header| header.name == name && header.language.is_none())
-    }
-
     pub(super) fn has(&self, name: &str) -> bool {
-        self.headers.iter().any(|header| header.name == name)
+        self.worded.contains_key(name)
     }
 
     pub(super) fn cell(&self, row: &'a Row, name: &str) -> &'a str {
-        self.column(name).map_or("", |column| row.cell(column))
+        self.plain.get(name).map_or("", |column| row.cell(*column))
     }
 
-    /// The header of a standard column as its author wrote it.
-    pub(super) fn written(&self, name: &str) -> &str {
-        let at = self.headers.iter().position(|header| header.name == name);
-        at.and_then(|column| self.sheet.headers.get(column)).map_or("", String::as_str)
+    /// The column of a standard name, in whatever language.
+    fn at(&self, name: &str) -> Option<usize> {
+        let first = || self.worded.get(name).and_then(|columns| columns.first()).map(|(column, _)| *column);
+        self.plain.get(name).copied().or_else(first)
     }
 
+    /// A fault in a standard column, or in one of its author's.
     pub(super) fn fault(&self, row: &Row, column: &str, cause: Message) -> Fault {
-        let written = self.written(column);
-        Fault::new(self.name(), row.number, if written.is_empty() { column } else { written }, cause)
+        self.fault_at(row.number, column, cause)
+    }
+
+    pub(super) fn fault_at(&self, row: usize, column: &str, cause: Message) -> Fault {
+        let at = self.at(column).or_else(|| self.sheet.headers.iter().position(|header| header == column));
+        let written = at.map_or(column, |at| self.header(at));
+        Fault::new(self.name(), row, written, cause).in_column(self.letter(at))
     }
 
     /// A translated column in all languages, the default one first.
     pub(super) fn texts(&self, row: &Row, name: &str) -> Texts {
-        let mut wordings = Vec::new();
-        for (column, header) in self.headers.iter().enumerate() {
-            let text = row.cell(column);
-            if header.name == name && !text.is_empty() {
-                let language = header.language.as_ref().unwrap_or(&self.default_language);
-                let wording = (language.code.clone(), text.to_owned());
-                if language.code == self.default_language.code {
-                    wordings.insert(0, wording);
-                } else {
-                    wordings.push(wording);
-                }
+        let mut wordings: Vec<(String, String)> = Vec::new();
+        for (column, language) in self.worded.get(name).into_iter().flatten() {
+            let text = row.cell(*column);
+            if !text.is_empty() && wordings.iter().all(|(spoken, _)| spoken != language) {
+                wordings.push((language.clone(), text.to_owned()));
             }
         }
         Texts { wordings }
     }
 
+    /// The names of its pictures and sounds.
+    pub(super) fn media(&self, row: &Row) -> BTreeMap<String, Texts> {
+        let named = MEDIA.iter().map(|kind| ((*kind).to_owned(), self.texts(row, kind)));
+        named.filter(|(_, names)| !names.is_empty()).collect()
+    }
+
     /// Columns the standard does not know.
     pub(super) fn extra(&self, row: &Row) -> BTreeMap<String, String> {
-        let filled = |(column, header): (usize, &Header)| {
-            let text = row.cell(column);
-            let kept = !header.known && !header.name.is_empty() && !text.is_empty();
-            kept.then(|| (header.name.clone(), text.to_owned()))
+        let filled = |column: &usize| {
+            let text = row.cell(*column);
+            (!text.is_empty()).then(|| (self.header(*column).trim().to_owned(), text.to_owned()))
         };
-        self.headers.iter().enumerate().filter_map(filled).collect()
+        // The first of two columns of one name is heard.
+        self.extra.iter().rev().filter_map(filled).collect()
     }
 
-    pub(super) fn languages(&self) -> impl Iterator<Item = &FormLanguage> {
-        self.headers.iter().filter_map(|header| header.language.as_ref())
+    /// Every filled column without a language, by its header as written and by its standard name: what an
+    /// expression may ask of a choice.
+    pub(super) fn all(&self, row: &Row) -> BTreeMap<String, String> {
+        let mut columns = self.extra(row);
+        for (name, column) in &self.plain {
+            let text = row.cell(*column);
+            if !text.is_empty() {
+                for key in [name.as_str(), self.header(*column).trim()] {
+                    columns.entry(key.to_owned()).or_insert_with(|| text.to_owned());
+                }
+            }
+        }
+        columns
     }
 
-    pub(super) fn speaks_without_language(&self) -> bool {
-        self.column("label").is_some()
+    /// The headers [`Self::all`] may give.
+    pub(super) fn column_names(&self) -> impl Iterator<Item = &str> {
+        let extra = self.extra.iter().map(|column| self.header(*column).trim());
+        let plain = self.plain.iter().flat_map(|(name, column)| [name.as_str(), self.header(*column).trim()]);
+        extra.chain(plain)
     }
+}
+
+fn is_standard(written: &str, name: &str) -> bool {
+    written.trim().to_lowercase().replace([' ', '-'], "_") == name
 }

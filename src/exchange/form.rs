@@ -1,0 +1,212 @@
+//! Survey forms as people keep them: a workbook, a Markdown text, a CSV text of all sheets; and the files of
+//! choices beside them.
+//!
+//! Invariant: cells become text as their author sees it in Excel; what a sheet means is for `forms`.
+
+use super::delimited;
+use super::error::{Error, Looks};
+use super::grid::{Grid, Row as GridRow, Value, number_shown, reference};
+use super::guard;
+use super::workbook::Workbook;
+use crate::forms::fault::Fault;
+use crate::forms::headers::{self, Part};
+use crate::forms::markdown;
+use crate::forms::sheets::{Row, Sheet, Sheets};
+use crate::text::clean::clean_lines;
+use crate::text::message::Message;
+use std::path::Path;
+
+/// Cells of one sheet counting blank ones between filled ones: no form has a tenth of it.
+const AREA_LIMIT: usize = 20_000_000;
+/// A header stands within the first rows.
+const HEADER_WITHIN: usize = 20;
+/// The most a text form may hold.
+const TEXT_LIMIT: usize = 32 << 20;
+
+/// Reads the tables of a form: `.xlsx`, `.xlsm`, `.xls`, Markdown or CSV, by its bytes. Its name without the
+/// ending is what the form is called where it does not say.
+///
+/// # Errors
+/// The file is none of these, or is damaged, locked, or made to do harm.
+pub fn read_form(bytes: &[u8], name: &str) -> Result<Sheets, Error> {
+    let mut sheets = if bytes.starts_with(b"PK") || bytes.starts_with(&super::compound::SIGNATURE) {
+        workbook(bytes)?
+    } else {
+        text(bytes)?
+    };
+    let stem =
+        Path::new(name).file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    sheets.name = clean_lines(&stem).text.replace('\n', " ");
+    Ok(sheets)
+}
+
+/// Reads a file of choices that stands beside a form; its sheet is called as the file is.
+///
+/// # Errors
+/// It is no text.
+pub fn read_form_file(bytes: &[u8], name: &str) -> Result<Sheet, Error> {
+    let records = delimited::records(&utf8(bytes)?);
+    let mut sheet = table(records);
+    sheet.name = name.to_owned();
+    Ok(sheet)
+}
+
+fn utf8(bytes: &[u8]) -> Result<String, Error> {
+    if bytes.is_empty() {
+        return Err(Error::Empty);
+    }
+    if bytes.len() > TEXT_LIMIT {
+        return Err(Error::TooLarge { megabytes: bytes.len() as u64 >> 20, limit: TEXT_LIMIT as u64 >> 20 });
+    }
+    let plain = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let text = String::from_utf8(plain.to_vec());
+    text.map_err(|_| guard::check(bytes).err().unwrap_or(Error::NotAWorkbook { looks: Looks::Unknown }))
+}
+
+fn text(bytes: &[u8]) -> Result<Sheets, Error> {
+    let text = utf8(bytes)?;
+    if text.lines().any(|line| line.trim_start().starts_with('|')) {
+        return Ok(markdown::read(&text));
+    }
+    let sheets = sheets_of(delimited::records(&text));
+    if sheets.find("survey").is_some() {
+        return Ok(sheets);
+    }
+    Err(guard::check(bytes).err().unwrap_or(Error::NotAWorkbook { looks: Looks::Text }))
+}
+
+/// A CSV text of all sheets, as pyxform reads it: the first column holds the name of a sheet or nothing.
+fn sheets_of(records: Vec<(usize, Vec<String>)>) -> Sheets {
+    let mut sheets: Vec<Sheet> = Vec::new();
+    for (number, mut cells) in records {
+        let rest = cells.split_off(cells.len().min(1));
+        let first = cells.pop().unwrap_or_default();
+        if !first.is_empty() {
+            sheets.push(Sheet { name: first, ..Sheet::default() });
+        }
+        let Some(sheet) = sheets.last_mut() else { continue };
+        if rest.iter().all(String::is_empty) {
+            continue;
+        }
+        if sheet.headers.is_empty() {
+            sheet.headers = rest;
+        } else {
+            sheet.rows.push(Row { number, cells: rest });
+        }
+    }
+    Sheets { sheets, ..Sheets::default() }
+}
+
+fn table(records: Vec<(usize, Vec<String>)>) -> Sheet {
+    let mut records = records.into_iter().filter(|(_, cells)| !cells.iter().all(String::is_empty));
+    let headers = records.next().map(|(_, cells)| cells).unwrap_or_default();
+    let rows = records.map(|(number, cells)| Row { number, cells }).collect();
+    Sheet { headers, rows, ..Sheet::default() }
+}
+
+fn workbook(bytes: &[u8]) -> Result<Sheets, Error> {
+    let mut book = Workbook::open(bytes)?;
+    let names = book.all.clone();
+    let mut sheets = Sheets::default();
+    for name in &names {
+        // Others are passed over: they may hold anything, of any size. The only one is the survey.
+        let sheet = if part(name).is_some() || names.len() == 1 {
+            let part = part(name).unwrap_or(Part::Survey);
+            read_grid(&book.sheet(name, None)?, part, &mut sheets.remarks)?
+        } else {
+            Sheet { name: clean_lines(name).text, ..Sheet::default() }
+        };
+        sheets.sheets.push(sheet);
+    }
+    Ok(sheets)
+}
+
+/// Whose sheet it is, by its name.
+fn part(name: &str) -> Option<Part> {
+    match name.trim().to_lowercase().as_str() {
+        "survey" => Some(Part::Survey),
+        "choices" | "choices and columns" | "external_choices" | "external choices" => Some(Part::Choices),
+        "settings" => Some(Part::Settings),
+        "entities" => Some(Part::Entities),
+        _ => None,
+    }
+}
+
+fn read_grid(grid: &Grid, part: Part, remarks: &mut Vec<Fault>) -> Result<Sheet, Error> {
+    let mut sheet = Sheet { name: clean_lines(&grid.name).text, lettered: true, ..Sheet::default() };
+    let Some(header) = header_row(grid, part) else { return Ok(sheet) };
+    sheet.headers = cells(&grid.rows[header], usize::MAX, &sheet.name, remarks);
+    let width = sheet.headers.len();
+    if width.saturating_mul(grid.rows.len()) > AREA_LIMIT {
+        return Err(Error::TooManyCells { sheet: sheet.name, limit: AREA_LIMIT });
+    }
+    for row in grid.rows.iter().skip(header + 1) {
+        let cells = cells(row, width, &sheet.name, remarks);
+        if cells.iter().any(|cell| !cell.is_empty()) {
+            sheet.rows.push(Row { number: row.number as usize, cells });
+        }
+    }
+    Ok(sheet)
+}
+
+/// The first row that names a column of such a sheet, else the first row.
+fn header_row(grid: &Grid, part: Part) -> Option<usize> {
+    let wanted = match part {
+        Part::Survey => "type",
+        Part::Choices | Part::Entities => "list_name",
+        Part::Settings => "form_id",
+    };
+    let names = |row: &GridRow| {
+        let texts = row.cells.iter().filter_map(|(_, value)| value.text());
+        texts.map(|text| headers::read(&clean_lines(text).text, part)).any(|header| header.name == wanted)
+    };
+    let found = grid.rows.iter().take(HEADER_WITHIN).position(names);
+    found.or_else(|| (!grid.rows.is_empty()).then_some(0))
+}
+
+/// The texts of a row from column A on, as many as there are up to `width`.
+fn cells(row: &GridRow, width: usize, sheet: &str, remarks: &mut Vec<Fault>) -> Vec<String> {
+    let mut cells: Vec<String> = Vec::new();
+    for (column, value) in &row.cells {
+        let at = *column as usize;
+        if at >= width {
+            break;
+        }
+        let mut remark = |key: &'static str| {
+            let cause = Message::new(key).with("cell", reference(*column, row.number.saturating_sub(1)));
+            let letter = crate::forms::sheets::letter(at);
+            let fault = Fault::new(sheet, row.number as usize, "", cause.with("value", value.shown()));
+            remarks.push(fault.in_column(letter));
+        };
+        let text = match value {
+            Value::Text(text) => clean_lines(text).text,
+            Value::Number(number) => number_shown(*number),
+            Value::Date(date, serial) => moment(*date, *serial),
+            Value::Bool(true) => "TRUE".to_owned(),
+            Value::Bool(false) => "FALSE".to_owned(),
+            Value::Broken(error) => {
+                remark("forms.fault.broken_formula");
+                error.clone()
+            }
+            Value::Uncalculated => {
+                remark("forms.fault.not_calculated");
+                String::new()
+            }
+        };
+        if !text.is_empty() {
+            cells.resize(at, String::new());
+            cells.push(text);
+        }
+    }
+    cells
+}
+
+/// A day as the standard writes it, with its time where the cell has one.
+fn moment(date: jiff::civil::Date, serial: f64) -> String {
+    let minutes = (serial.fract() * 1440.0).round();
+    if minutes <= 0.0 || !minutes.is_finite() {
+        return date.to_string();
+    }
+    let clock = format!("{:02}:{:02}", (minutes / 60.0).floor(), minutes % 60.0);
+    if serial < 1.0 { clock } else { format!("{date}T{clock}") }
+}

@@ -1,0 +1,189 @@
+//! What a select takes its answers from: a list of the form, of its external choices, or of a file.
+//!
+//! Invariant: a list of the form's own must be there; a file that did not come with the form makes a typed
+//! answer, with a warning.
+
+use super::super::form::{Choice, Node, Texts};
+use super::super::kind::Kind;
+use super::super::sheets::Row;
+use super::Findings;
+use super::choices::{Lists, is_file};
+use super::languages::Languages;
+use super::table::Table;
+use super::types::{Select, Source, Takes};
+use crate::text::locale::{Language, Locale};
+use crate::text::message::Message;
+use std::collections::BTreeMap;
+
+pub(super) struct Selects<'a> {
+    pub(super) choices: &'a mut Lists,
+    pub(super) external: &'a mut Lists,
+    pub(super) files: &'a Lists,
+    pub(super) languages: &'a Languages,
+    /// Lists that are asked for with a place for another answer.
+    pub(super) with_other: Vec<String>,
+    /// Lists that are asked for with several answers, and the first question that does.
+    pub(super) several: BTreeMap<String, String>,
+}
+
+/// The code of the choice "something else", as pyxform has it.
+const OTHER: &str = "other";
+
+impl Selects<'_> {
+    /// The kind a select comes to.
+    pub(super) fn settle(
+        &mut self,
+        select: &Select,
+        table: &Table<'_>,
+        row: &Row,
+        appearance: &str,
+        found: &mut Findings,
+    ) -> Kind {
+        let list = select.list.as_str();
+        if let Some(file) = searched(appearance) {
+            let named =
+                |known: &&str| known.to_lowercase() == file || known.to_lowercase() == format!("{file}.csv");
+            if let Some(found) = self.files.lists.keys().map(String::as_str).find(named) {
+                return select.takes.of(found);
+            }
+            // Without the file, the choices the form itself writes down are no answers but names of columns.
+            return typed(table, row, &file, found);
+        }
+        if select.source == Source::File || is_file(list) {
+            return match self.files.find(list) {
+                Some(list) => select.takes.of(list),
+                None => typed(table, row, list, found),
+            };
+        }
+        if list.starts_with("${") {
+            let cause = Message::new("forms.fault.list_of_answers").with("list", list);
+            found.warnings.push(table.fault(row, "type", cause));
+            return Kind::Text;
+        }
+        if select.source == Source::External
+            && self.external.find(list).is_none()
+            && self.choices.find(list).is_none()
+        {
+            return match self.external.lists.is_empty() {
+                true => typed(table, row, "itemsets.csv", found),
+                false => self.missing(select, table, row, found),
+            };
+        }
+        let (own, other) = match select.source {
+            Source::External => (&*self.external, &*self.choices),
+            _ => (&*self.choices, &*self.external),
+        };
+        let known = own.lists.get_key_value(list).or_else(|| other.lists.get_key_value(list));
+        let Some((name, _)) = known else {
+            return self.missing(select, table, row, found);
+        };
+        let kind = select.takes.of(name);
+        if select.takes != Takes::One {
+            self.several.entry(list.to_owned()).or_insert_with(|| table.cell(row, "name").to_owned());
+        }
+        if select.or_other && !self.with_other.iter().any(|known| known == list) {
+            self.with_other.push(list.to_owned());
+        }
+        kind
+    }
+
+    fn missing(&self, select: &Select, table: &Table<'_>, row: &Row, found: &mut Findings) -> Kind {
+        let list = select.list.as_str();
+        let known = self.choices.lists.keys().chain(self.external.lists.keys()).map(String::as_str);
+        let cause = found.nearest.message("forms.fault.missing_list", list, known);
+        found.faults.push(table.fault(row, "type", cause.with("list", list)));
+        Kind::Text
+    }
+
+    /// Several codes in one answer are kept apart by spaces, so none may hold one.
+    pub(super) fn check_codes(&self, table: &Table<'_>, external: bool, found: &mut Findings) {
+        let lists = if external { &*self.external } else { &*self.choices };
+        for (list, question) in &self.several {
+            for choice in lists.lists.get(list).into_iter().flatten() {
+                if choice.code.contains(char::is_whitespace) {
+                    let cause = Message::new("forms.fault.choice_with_space").with("code", &choice.code);
+                    found.faults.push(table.fault_at(choice.row, "name", cause.with("question", question)));
+                }
+            }
+        }
+    }
+
+    /// The question for another answer than those offered.
+    pub(super) fn other_question(&self, select: &Node) -> Node {
+        let relevant = format!("selected(${{{}}}, '{OTHER}')", select.name);
+        Node {
+            name: format!("{}_other", select.name),
+            kind: Kind::Text,
+            word: "text".to_owned(),
+            label: self.worded("forms.other.question"),
+            relevant: super::super::expression::parse(&relevant).ok(),
+            required: None,
+            required_message: Texts::default(),
+            constraint: None,
+            constraint_message: Texts::default(),
+            hint: Texts::default(),
+            guidance: Texts::default(),
+            media: BTreeMap::new(),
+            calculation: None,
+            default: None,
+            choice_filter: None,
+            repeat_count: None,
+            triggers: Vec::new(),
+            appearance: String::new(),
+            parameters: String::new(),
+            extra: BTreeMap::new(),
+            ..select.clone()
+        }
+    }
+
+    /// Adds the choice "something else" to the lists that need one.
+    pub(super) fn add_other_choices(&mut self) {
+        for list in std::mem::take(&mut self.with_other) {
+            let label = self.worded("forms.other.choice");
+            let lists =
+                if self.choices.lists.contains_key(&list) { &mut *self.choices } else { &mut *self.external };
+            let Some(choices) = lists.lists.get_mut(&list) else { continue };
+            if choices.iter().all(|choice| choice.code != OTHER) {
+                let columns = BTreeMap::from([("name".to_owned(), OTHER.to_owned())]);
+                choices.push(Choice {
+                    code: OTHER.to_owned(),
+                    label,
+                    columns,
+                    media: BTreeMap::new(),
+                    row: 0,
+                });
+            }
+        }
+    }
+
+    /// A wording of the program's in every language of the form.
+    fn worded(&self, key: &str) -> Texts {
+        let (vietnamese, english) = (Locale::new(Language::Vietnamese), Locale::new(Language::English));
+        let mut wordings = Vec::new();
+        for language in self.languages.all() {
+            let lower = language.name.to_lowercase();
+            let is_vietnamese = language.code.eq_ignore_ascii_case("vi")
+                || lower.contains("việt")
+                || lower.contains("vietnam");
+            let locale = if is_vietnamese { &vietnamese } else { &english };
+            wordings.push((language.code, locale.text(key).to_owned()));
+        }
+        Texts { wordings }
+    }
+}
+
+/// The file of `search('file', …)`, in lower case.
+fn searched(appearance: &str) -> Option<String> {
+    let (_, rest) = appearance.split_once("search")?;
+    let inner = rest.trim_start().strip_prefix('(')?.trim_start();
+    let quote = inner.chars().next().filter(|quote| matches!(quote, '\'' | '"' | '‘' | '“'))?;
+    let name = inner.trim_start_matches(quote);
+    let end = name.find(['\'', '"', '’', '”'])?;
+    Some(name.get(..end)?.trim().to_lowercase())
+}
+
+fn typed(table: &Table<'_>, row: &Row, file: &str, found: &mut Findings) -> Kind {
+    let cause = Message::new("forms.fault.no_file").with("file", file);
+    found.warnings.push(table.fault(row, "type", cause));
+    Kind::Text
+}
