@@ -7,7 +7,7 @@
 //! - [`domain`]: what the words mean, and the rules; pure, no I/O, no clock of its own
 //! - [`forms`]: survey forms: reading, evaluating, checking answers
 //! - [`store`]: the SQLite file: opening, migrations, the journal, undo, queries
-//! - [`papers`]: paper references; later, documents
+//! - [`papers`]: values in, documents out: layout rules, Word files, previews
 //! - [`exchange`]: bytes in, values out: workbooks
 //! - [`office`]: the use cases: the one door to everything below, and the gate-keeper
 //! - [`cli`]: one file per command

@@ -10,14 +10,14 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 /// A text being read, and what is wrong with it so far.
-pub(super) struct DataFile<'a> {
+pub(crate) struct DataFile<'a> {
     name: &'a str,
     text: &'a str,
     faults: Vec<Fault>,
 }
 
 /// One table of it.
-pub(super) struct Section<'a> {
+pub(crate) struct Section<'a> {
     /// What the table describes, e.g. `requirement`: faults name it.
     what: &'static str,
     span: Range<usize>,
@@ -26,17 +26,17 @@ pub(super) struct Section<'a> {
 
 impl<'a> DataFile<'a> {
     /// Begins reading.
-    pub(super) const fn new(name: &'a str, text: &'a str) -> Self {
+    pub(crate) const fn new(name: &'a str, text: &'a str) -> Self {
         Self { name, text, faults: Vec::new() }
     }
 
     /// Tells a fault at a place.
-    pub(super) fn fault(&mut self, span: &Range<usize>, cause: Message) {
+    pub(crate) fn fault(&mut self, span: &Range<usize>, cause: Message) {
         self.faults.push(Fault::at(self.name, self.text, span.start, cause));
     }
 
     /// Tells a name that is not among those it must come from.
-    pub(super) fn unknown<'n>(
+    pub(crate) fn unknown<'n>(
         &mut self,
         span: &Range<usize>,
         field: &str,
@@ -51,7 +51,7 @@ impl<'a> DataFile<'a> {
     }
 
     /// The faults found, in the order of the file, or the value read.
-    pub(super) fn finish<T>(mut self, value: T) -> Result<T, Vec<Fault>> {
+    pub(crate) fn finish<T>(mut self, value: T) -> Result<T, Vec<Fault>> {
         self.faults.sort_by_key(|fault| fault.line);
         if self.faults.is_empty() { Ok(value) } else { Err(self.faults) }
     }
@@ -59,12 +59,12 @@ impl<'a> DataFile<'a> {
 
 impl<'a> Section<'a> {
     /// The whole file as a section.
-    pub(super) fn root(what: &'static str, root: &'a Spanned<DeTable<'a>>) -> Self {
+    pub(crate) fn root(what: &'static str, root: &'a Spanned<DeTable<'a>>) -> Self {
         Self { what, span: root.span(), table: root.get_ref() }
     }
 
     /// Where it begins.
-    pub(super) const fn span(&self) -> &Range<usize> {
+    pub(crate) const fn span(&self) -> &Range<usize> {
         &self.span
     }
 
@@ -72,13 +72,18 @@ impl<'a> Section<'a> {
         self.table.iter().find(|(name, _)| name.get_ref().as_ref() == field).map(|(_, value)| value)
     }
 
+    /// Whether a field is left out.
+    pub(crate) fn is_silent_on(&self, field: &str) -> bool {
+        self.value(field).is_none()
+    }
+
     /// Where a field stands, else where the section begins.
-    pub(super) fn place(&self, field: &str) -> Range<usize> {
+    pub(crate) fn place(&self, field: &str) -> Range<usize> {
         self.value(field).map_or_else(|| self.span.clone(), Spanned::span)
     }
 
     /// A text that must be there.
-    pub(super) fn text(&self, field: &str, file: &mut DataFile<'_>) -> String {
+    pub(crate) fn text(&self, field: &str, file: &mut DataFile<'_>) -> String {
         match self.optional(field, file) {
             Some(text) if !text.trim().is_empty() => text,
             _ => {
@@ -93,7 +98,7 @@ impl<'a> Section<'a> {
     }
 
     /// A text that may be left out.
-    pub(super) fn optional(&self, field: &str, file: &mut DataFile<'_>) -> Option<String> {
+    pub(crate) fn optional(&self, field: &str, file: &mut DataFile<'_>) -> Option<String> {
         let value = self.value(field)?;
         let text = value.get_ref().as_str();
         if text.is_none() {
@@ -103,7 +108,7 @@ impl<'a> Section<'a> {
     }
 
     /// A text that a function understands; `known` are the texts it does.
-    pub(super) fn named<T>(
+    pub(crate) fn named<T>(
         &self,
         field: &str,
         known: &[&str],
@@ -122,7 +127,7 @@ impl<'a> Section<'a> {
     }
 
     /// A list of texts; empty when it is left out.
-    pub(super) fn texts(&self, field: &str, file: &mut DataFile<'_>) -> Vec<(String, Range<usize>)> {
+    pub(crate) fn texts(&self, field: &str, file: &mut DataFile<'_>) -> Vec<(String, Range<usize>)> {
         let Some(value) = self.value(field) else { return Vec::new() };
         let texts = value.get_ref().as_array().map(|all| {
             all.iter().map(|one| one.get_ref().as_str().map(|text| (text.to_owned(), one.span()))).collect()
@@ -135,7 +140,7 @@ impl<'a> Section<'a> {
     }
 
     /// A list of texts that must not be empty.
-    pub(super) fn some_texts(&self, field: &str, file: &mut DataFile<'_>) -> Vec<String> {
+    pub(crate) fn some_texts(&self, field: &str, file: &mut DataFile<'_>) -> Vec<String> {
         let texts = self.texts(field, file);
         if texts.is_empty() {
             let cause = Message::new("data_file.missing_field").with("what", self.what).with("field", field);
@@ -145,7 +150,7 @@ impl<'a> Section<'a> {
     }
 
     /// A whole number that must be there, not negative.
-    pub(super) fn number(&self, field: &str, file: &mut DataFile<'_>) -> u32 {
+    pub(crate) fn number(&self, field: &str, file: &mut DataFile<'_>) -> u32 {
         let Some(value) = self.value(field) else {
             let cause = Message::new("data_file.missing_field").with("what", self.what).with("field", field);
             file.fault(&self.span, cause);
@@ -159,8 +164,13 @@ impl<'a> Section<'a> {
         })
     }
 
+    /// A whole number that may be left out.
+    pub(crate) fn number_or(&self, field: &str, otherwise: u32, file: &mut DataFile<'_>) -> u32 {
+        if self.value(field).is_none() { otherwise } else { self.number(field, file) }
+    }
+
     /// Yes or no; `otherwise` when it is left out.
-    pub(super) fn flag(&self, field: &str, otherwise: bool, file: &mut DataFile<'_>) -> bool {
+    pub(crate) fn flag(&self, field: &str, otherwise: bool, file: &mut DataFile<'_>) -> bool {
         let Some(value) = self.value(field) else { return otherwise };
         value.get_ref().as_bool().unwrap_or_else(|| {
             file.fault(&value.span(), Message::new("data_file.not_flag").with("field", field));
@@ -169,7 +179,7 @@ impl<'a> Section<'a> {
     }
 
     /// A day that may be left out.
-    pub(super) fn day(&self, field: &str, file: &mut DataFile<'_>) -> Option<jiff::civil::Date> {
+    pub(crate) fn day(&self, field: &str, file: &mut DataFile<'_>) -> Option<jiff::civil::Date> {
         let text = self.optional(field, file)?;
         let day = text.parse().ok();
         if day.is_none() {
@@ -179,7 +189,7 @@ impl<'a> Section<'a> {
     }
 
     /// The table of a name.
-    pub(super) fn section(&self, field: &str, what: &'static str, file: &mut DataFile<'_>) -> Option<Self> {
+    pub(crate) fn section(&self, field: &str, what: &'static str, file: &mut DataFile<'_>) -> Option<Self> {
         let value = self.value(field);
         let table = value.and_then(|value| Some((value.span(), value.get_ref().as_table()?)));
         if table.is_none() {
@@ -190,7 +200,7 @@ impl<'a> Section<'a> {
     }
 
     /// The tables of a name, `[[name]]`; none when it is left out.
-    pub(super) fn sections(&self, field: &str, what: &'static str, file: &mut DataFile<'_>) -> Vec<Self> {
+    pub(crate) fn sections(&self, field: &str, what: &'static str, file: &mut DataFile<'_>) -> Vec<Self> {
         let Some(value) = self.value(field) else { return Vec::new() };
         let mut sections = Vec::new();
         for one in value.get_ref().as_array().into_iter().flatten() {
@@ -205,7 +215,7 @@ impl<'a> Section<'a> {
     }
 
     /// Tells every field that is not among those known here: most are a slip of the pen.
-    pub(super) fn only(&self, known: &[&str], file: &mut DataFile<'_>) {
+    pub(crate) fn only(&self, known: &[&str], file: &mut DataFile<'_>) {
         for (name, _) in self.table {
             let written = name.get_ref().as_ref();
             if !known.contains(&written) {
@@ -216,7 +226,7 @@ impl<'a> Section<'a> {
 }
 
 /// Tells names that stand twice where each must stand once.
-pub(super) fn only_once<'n>(
+pub(crate) fn only_once<'n>(
     field: &str,
     names: impl IntoIterator<Item = (&'n str, Range<usize>)>,
     file: &mut DataFile<'_>,

@@ -9,7 +9,7 @@ pub mod case_file;
 pub mod charter;
 pub mod check;
 pub mod codes;
-mod data_file;
+pub(crate) mod data_file;
 pub mod deadline;
 pub mod era;
 pub mod fault;

@@ -1,7 +1,28 @@
 //! Papers: values in, documents out.
 //!
+//! A paper is a [`document::Document`]: its parts, without looks. [`rules`] (by the paper's date) and the
+//! [`house`] style lay it out ([`layout::lay`]); what is laid out becomes a Word file ([`docx`]) and a
+//! [`preview`], with the same text in both.
+//!
 //! A template is filled with [`values::Value`]s, each leaf knowing the record it came from.
 //!
-//! Invariant: knows neither the store nor the screen.
+//! Invariant: knows neither the store nor the screen nor a clock; the same values give the same bytes.
 
+pub mod component;
+pub mod document;
+pub mod docx;
+pub mod error;
+pub mod house;
+pub mod laid;
+pub mod layout;
+pub mod metrics;
+pub mod package;
+pub mod preview;
+pub mod rules;
 pub mod values;
+mod xml;
+
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
