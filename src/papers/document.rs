@@ -3,6 +3,7 @@
 //! Invariant: holds no size, no font and no wording of a format; those are rules, chosen by the paper's date.
 
 use super::component::Component;
+use super::values::Source;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -89,8 +90,8 @@ pub struct Run {
     pub italic: bool,
     /// Underlined, whatever the part is.
     pub underline: bool,
-    /// Where a figure comes from: a key its maker understands.
-    pub source: Option<String>,
+    /// The record a figure comes from.
+    pub source: Option<Source>,
     /// Spelt as written: the house style of tone marks leaves it alone, as a person's name must be.
     pub as_written: bool,
 }
@@ -256,8 +257,8 @@ impl Run {
 
     /// With where it comes from.
     #[must_use]
-    pub fn from_source(mut self, source: impl Into<String>) -> Self {
-        self.source = Some(source.into());
+    pub fn from_source(mut self, source: Source) -> Self {
+        self.source = Some(source);
         self
     }
 

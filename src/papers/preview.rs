@@ -6,6 +6,7 @@ use super::component::Component;
 use super::document::{Align, Run};
 use super::laid::{Grid, GridCell, Laid, LaidBlock, LaidParagraph, Merge, Twips};
 use super::rules::{Look, Rules};
+use super::values::Source;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
@@ -32,8 +33,8 @@ pub struct Span {
     pub italic: bool,
     /// Underlined.
     pub underline: bool,
-    /// Where a figure comes from.
-    pub source: Option<String>,
+    /// The record a figure comes from.
+    pub source: Option<Source>,
 }
 
 impl PreviewLine {

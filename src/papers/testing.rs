@@ -5,6 +5,7 @@ use super::document::*;
 use super::house::House;
 use super::laid::Laid;
 use super::rules::{Rules, built_in};
+use super::values::Source;
 
 /// The rule set of 2018 and that of 2026.
 pub(crate) fn rule_sets() -> (Rules, Rules) {
@@ -61,7 +62,11 @@ pub(crate) fn table(rows: usize) -> Table {
                 vec![
                     Cell::text(row.to_string()),
                     Cell::text(format!("Chi bộ Công ty cổ phần Thử nghiệm {row}")),
-                    Cell::new(vec![Run::new("12").from_source(format!("cell.{row}.full"))]),
+                    Cell::new(vec![Run::new("12").from_source(Source::field(
+                        "cell",
+                        row.to_string(),
+                        "full",
+                    ))]),
                     Cell::text("1"),
                     Cell::text("Thành ủy Phan Rang – Tháp Chàm"),
                 ]
@@ -90,7 +95,7 @@ pub(crate) fn proposal() -> Document {
             vec![
                 Run::new(long),
                 Run::new(" Toàn tỉnh có "),
-                Run::new("337").in_bold().from_source("figures.members"),
+                Run::new("337").in_bold().from_source(Source::record("snapshot", "s1")),
                 Run::new(" đảng viên (tính đến ngày 14/9/2023)."),
             ],
         )),
