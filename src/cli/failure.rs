@@ -19,6 +19,8 @@ pub enum Failure {
     Asked(String),
     /// The office refused or failed.
     Refused(Box<Error>),
+    /// The answer itself said that all is not well.
+    Told,
     /// Whoever reads our output went away.
     Closed,
     /// The output could not be written.
@@ -76,6 +78,7 @@ impl Failure {
                 let _ = io::stdout().lock().write_all(text.as_bytes());
                 ExitCode::SUCCESS
             }
+            Self::Told => ExitCode::FAILURE,
             Self::Closed => ExitCode::SUCCESS,
             Self::Usage(message, fix) => {
                 tell(voice, "usage", &message, Some(&fix), &[]);

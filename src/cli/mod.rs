@@ -32,6 +32,7 @@ mod completions;
 mod demo;
 mod dossier;
 mod first_start;
+mod form;
 mod handover;
 mod import;
 mod init;

@@ -19,6 +19,8 @@ use serde::Serialize;
 /// What can be done with surveys.
 #[derive(Debug, Subcommand)]
 pub(super) enum SurveyCommand {
+    #[command(subcommand)]
+    Form(super::form::FormCommand),
     New(NewArgs),
     Answer(AnswerArgs),
     Show(ShowArgs),
@@ -144,8 +146,12 @@ struct Proposed {
 }
 
 pub(super) fn run(command: &SurveyCommand, session: &Session) -> Outcome {
+    if let SurveyCommand::Form(command) = command {
+        return super::form::run(command, session);
+    }
     let mut office = session.office()?;
     let survey = match command {
+        SurveyCommand::Form(_) => return Ok(()), // done above, without a store
         SurveyCommand::New(args) => {
             let case = office.find_case(&args.case)?;
             office.new_survey(&case, args.form.as_deref())?

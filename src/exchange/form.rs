@@ -65,7 +65,7 @@ fn utf8(bytes: &[u8]) -> Result<String, Error> {
 
 fn text(bytes: &[u8]) -> Result<Sheets, Error> {
     let text = utf8(bytes)?;
-    if text.lines().any(|line| line.trim_start().starts_with('|')) {
+    if markdown::is_form(&text) {
         return Ok(markdown::read(&text));
     }
     let sheets = sheets_of(delimited::records(&text));

@@ -2,6 +2,7 @@
 //!
 //! Invariant: every fault found is told, not only the first; causes are codes, never sentences.
 
+use super::form::{FormLanguage, Texts};
 use crate::text::locale::Locale;
 use crate::text::message::Message;
 
@@ -45,10 +46,45 @@ impl Fault {
         place.with("column", &self.column).with("letter", &self.letter)
     }
 
+    /// Place and cause as one message.
+    pub fn message(&self) -> Message {
+        let key = match (self.row, self.column.as_str(), self.letter.as_str()) {
+            (0, ..) => "forms.at.sheet",
+            (_, "", "") => "forms.at.row",
+            (_, "", _) => "forms.at.letter",
+            (_, _, "") => "forms.at.cell",
+            _ => "forms.at.lettered_cell",
+        };
+        // The cause has values of its own, a row among them: the place's are called otherwise.
+        let mut message = Message::new(key)
+            .with("at_sheet", &self.sheet)
+            .with("at_row", self.row)
+            .with("at_column", &self.column)
+            .with("at_letter", &self.letter)
+            .with("fault", format!("@{}", self.cause.key));
+        message.values.extend(self.cause.values.iter().cloned());
+        message
+    }
+
     /// Place and cause, worded.
     pub fn say(&self, locale: &Locale) -> String {
         format!("{}: {}", locale.say(&self.place()), locale.say(&self.cause))
     }
+}
+
+/// What a form says of itself, faulty or not.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct About {
+    /// Its name among forms.
+    pub id: String,
+    /// Its version.
+    pub version: String,
+    /// Its title.
+    pub title: Texts,
+    /// The languages it speaks, the default one first.
+    pub languages: Vec<FormLanguage>,
+    /// How many questions a person answers.
+    pub questions: usize,
 }
 
 /// Why a form cannot be opened.
@@ -61,6 +97,8 @@ pub enum FormError {
         faults: Vec<Fault>,
         /// What is merely untidy.
         warnings: Vec<Fault>,
+        /// What the form says of itself.
+        about: Box<About>,
     },
 }
 
@@ -75,6 +113,12 @@ impl FormError {
     pub fn warnings(&self) -> &[Fault] {
         let Self::Faulty { warnings, .. } = self;
         warnings
+    }
+
+    /// What the form says of itself.
+    pub fn about(&self) -> &About {
+        let Self::Faulty { about, .. } = self;
+        about
     }
 
     /// One sentence for all; show [`Self::faults`] beneath.

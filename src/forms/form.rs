@@ -4,7 +4,7 @@
 //! read, nothing waits for itself. Only [`super::build`] makes one.
 
 use super::expression::Expression;
-use super::fault::Fault;
+use super::fault::{About, Fault};
 use super::kind::Kind;
 use std::collections::{BTreeMap, HashMap};
 
@@ -186,6 +186,17 @@ pub struct Page {
 }
 
 impl Form {
+    /// What it says of itself.
+    pub fn about(&self) -> About {
+        About {
+            id: self.id.clone(),
+            version: self.version.clone(),
+            title: self.title.clone(),
+            languages: self.languages.clone(),
+            questions: self.questions().count(),
+        }
+    }
+
     /// The code of its first language.
     pub fn default_language(&self) -> &str {
         self.languages.first().map_or("", |language| language.code.as_str())

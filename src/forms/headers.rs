@@ -216,7 +216,8 @@ pub fn meant(written: &str, part: Part) -> Option<&'static str> {
     let whole = plain(written.split(':').next().unwrap_or_default());
     let length = whole.chars().count();
     // Authors of choices name columns freely: `province` is no slip there.
-    if part == Part::Choices || !(4..=40).contains(&length) || OTHERS.contains(&whole.as_str()) {
+    let foreign = ["bind", "body", "control", "instance", "media", "kobo"].contains(&whole.as_str());
+    if foreign || part == Part::Choices || !(4..=40).contains(&length) || OTHERS.contains(&whole.as_str()) {
         return None;
     }
     nearest(&whole, part.columns()).filter(|near| *near != whole)
@@ -293,6 +294,7 @@ mod tests {
     #[rstest]
     #[case("lable::vi", Part::Survey, Some("label"))]
     #[case("relevent", Part::Survey, Some("relevant"))]
+    #[case("bind::saveIncomplete", Part::Survey, None)]
     #[case("note", Part::Survey, None)]
     #[case("register", Part::Survey, None)]
     #[case("labels", Part::Choices, None)]

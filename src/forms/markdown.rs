@@ -14,6 +14,11 @@
 use super::sheets::{Row, Sheet, Sheets};
 use crate::text::clean::clean_lines;
 
+/// Whether a text has a table row at all.
+pub fn is_form(text: &str) -> bool {
+    text.lines().any(|line| line.trim_start().starts_with('|'))
+}
+
 /// Reads the tables of a Markdown text; rows keep the line they stand on.
 pub fn read(text: &str) -> Sheets {
     let mut sheets: Vec<Sheet> = Vec::new();

@@ -4,6 +4,7 @@
 //! Invariant: no cell is changed beyond cleaning; rows keep the number their author knows.
 
 use super::fault::Fault;
+use super::headers::{self, Part};
 
 /// The tables of one form.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -52,13 +53,17 @@ impl Sheets {
             self.sheets.len() - 1
         });
         let Some(sheet) = self.sheets.get_mut(at) else { return };
-        sheet.headers.push(setting.to_owned());
+        let named = |header: &String| headers::read(header, Part::Settings).name == setting;
+        let column = sheet.headers.iter().position(named).unwrap_or_else(|| {
+            sheet.headers.push(setting.to_owned());
+            sheet.headers.len() - 1
+        });
         if sheet.rows.is_empty() {
             sheet.rows.push(Row { number: 2, cells: Vec::new() });
         }
         if let Some(row) = sheet.rows.first_mut() {
-            row.cells.resize(sheet.headers.len() - 1, String::new());
-            row.cells.push(value.to_owned());
+            row.cells.resize(row.cells.len().max(column + 1), String::new());
+            value.clone_into(&mut row.cells[column]);
         }
     }
 }

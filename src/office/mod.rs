@@ -16,6 +16,7 @@ pub mod clock;
 pub mod desk;
 pub mod dossiers;
 pub mod error;
+pub mod forms;
 mod gate;
 pub mod handover;
 mod import_cells;

@@ -10,6 +10,7 @@ use crate::domain::case::Case;
 use crate::domain::ids::Id;
 use crate::domain::statement::{FormVersion, Survey, SurveyState};
 use crate::forms::built_in;
+use crate::forms::fault::Fault;
 use crate::forms::form::Form;
 use crate::forms::instance::Instance;
 use crate::forms::survey::{Answer, AnswerError, Changes, Complaint, Filling};
@@ -45,13 +46,7 @@ impl Office {
     /// The form is faulty: every fault is in the details. Another text has that name and version.
     pub fn add_form(&mut self, source: &str) -> Result<Id<FormVersion>> {
         let form = built_in::read(source).map_err(|error| {
-            let faults = error.faults().iter();
-            let details = faults.map(|fault| {
-                let mut message = fault.cause.clone();
-                message = message.with("sheet", &fault.sheet).with("row", fault.row);
-                message
-            });
-            Error::file(error.message()).because(details)
+            Error::file(error.message()).because(error.faults().iter().map(Fault::message))
         })?;
         let same = self
             .reader()

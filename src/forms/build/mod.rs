@@ -7,6 +7,7 @@
 //! merely untidy opens with a warning.
 
 mod choices;
+mod files;
 mod languages;
 mod near;
 mod questions;
@@ -17,7 +18,7 @@ mod settings;
 mod table;
 mod types;
 
-use super::fault::{Fault, FormError};
+use super::fault::{About, Fault, FormError};
 use super::form::{Form, Texts};
 use super::graph;
 use super::headers::Part;
@@ -25,6 +26,7 @@ use super::sheets::{Sheet, Sheets};
 use crate::domain::fault::nearest;
 use crate::text::message::Message;
 use choices::{Lists, is_file};
+pub use files::wanted;
 use languages::Languages;
 use near::Nearest;
 use selects::Selects;
@@ -132,23 +134,26 @@ pub fn build(sheets: &Sheets) -> Result<Form, FormError> {
         let sheet = sheets.sheets.iter().position(|sheet| sheet.name == fault.sheet).unwrap_or(usize::MAX);
         (sheet, fault.row)
     };
-    if !found.faults.is_empty() {
-        found.faults.sort_by_cached_key(place);
-        found.warnings.sort_by_cached_key(place);
-        return Err(FormError::Faulty { faults: found.faults, warnings: found.warnings });
-    }
-    found.warnings.sort_by_cached_key(place);
     let titled =
         setting_table.as_ref().and_then(|table| Some(table.texts(table.rows().first()?, "form_title")));
     let title = titled.filter(|title| !title.is_empty()).unwrap_or_else(|| {
         let name = Some(&sheets.name).filter(|name| !name.is_empty());
         name.map(|name| Texts::one(&languages.default().code, name)).unwrap_or_default()
     });
+    let (id, version) = (set.get("form_id").unwrap_or(&sheets.name), set.get("version").cloned());
+    let (id, version, languages) = (id.clone(), version.unwrap_or_default(), languages.all());
+    found.warnings.sort_by_cached_key(place);
+    if !found.faults.is_empty() {
+        found.faults.sort_by_cached_key(place);
+        let questions = nodes.iter().filter(|node| node.kind.is_asked()).count();
+        let about = Box::new(About { id, version, title, languages, questions });
+        return Err(FormError::Faulty { faults: found.faults, warnings: found.warnings, about });
+    }
     Ok(Form {
-        id: set.get("form_id").unwrap_or(&sheets.name).clone(),
-        version: set.get("version").cloned().unwrap_or_default(),
+        id,
+        version,
         title,
-        languages: languages.all(),
+        languages,
         nodes,
         settings: set,
         lists: lists.lists,

@@ -116,6 +116,13 @@ impl Cells<'_, '_> {
         }
         match expression::parse(text) {
             Ok(expression) => Some(expression),
+            // `label::English` is a header, and no part of an expression.
+            Err(_)
+                if column == "choice_filter"
+                    && let Some(filter) = without_languages(text) =>
+            {
+                Some(filter)
+            }
             Err(error) => {
                 self.fault(column, error.message());
                 None
@@ -157,6 +164,17 @@ impl Cells<'_, '_> {
             }
         }
     }
+}
+
+/// A choice filter that names translated columns as their headers do.
+fn without_languages(text: &str) -> Option<Expression> {
+    let mut parts = text.split("::");
+    let mut plain = parts.next()?.to_owned();
+    for part in parts {
+        let name = |letter: char| letter.is_alphanumeric() || matches!(letter, '_' | '-' | '(' | ')');
+        plain.push_str(part.trim_start_matches(name));
+    }
+    expression::parse(&plain).ok().filter(|_| plain != text)
 }
 
 /// A cell that says yes or no instead of when.

@@ -95,15 +95,16 @@ impl Checker<'_> {
             } else if !columns.contains(name) {
                 let known = columns.iter().map(String::as_str);
                 let cause = found.nearest.message("forms.fault.missing_choice_column", name, known);
-                found.faults.push(self.table.fault_at(node.row, column, cause.with("name", name)));
+                found.warnings.push(self.table.fault_at(node.row, column, cause.with("name", name)));
             }
         }
     }
 
+    /// A bare name is a step of a path that leads nowhere: blank, as in every other program, but hardly meant.
     fn bare_name(&self, node: &Node, column: &str, name: &str, found: &mut Findings) {
         let near = found.nearest.of(name, self.index.keys().map(String::as_str)).unwrap_or(name);
         let cause = Message::new("forms.fault.bare_name").with("name", name).with("near", near);
-        found.faults.push(self.table.fault_at(node.row, column, cause));
+        found.warnings.push(self.table.fault_at(node.row, column, cause));
     }
 
     fn reference(&self, row: usize, column: &str, name: &str, found: &mut Findings) {

@@ -8,6 +8,7 @@ use super::super::kind::Kind;
 use super::super::sheets::Row;
 use super::Findings;
 use super::choices::{Lists, is_file};
+use super::files::quoted;
 use super::languages::Languages;
 use super::table::Table;
 use super::types::{Select, Source, Takes};
@@ -41,8 +42,10 @@ impl Selects<'_> {
     ) -> Kind {
         let list = select.list.as_str();
         if let Some(file) = searched(appearance) {
-            let named =
-                |known: &&str| known.to_lowercase() == file || known.to_lowercase() == format!("{file}.csv");
+            let lower = file.to_lowercase();
+            let named = |known: &&str| {
+                known.to_lowercase() == lower || known.to_lowercase() == format!("{lower}.csv")
+            };
             if let Some(found) = self.files.lists.keys().map(String::as_str).find(named) {
                 return select.takes.of(found);
             }
@@ -172,14 +175,10 @@ impl Selects<'_> {
     }
 }
 
-/// The file of `search('file', …)`, in lower case.
-fn searched(appearance: &str) -> Option<String> {
-    let (_, rest) = appearance.split_once("search")?;
-    let inner = rest.trim_start().strip_prefix('(')?.trim_start();
-    let quote = inner.chars().next().filter(|quote| matches!(quote, '\'' | '"' | '‘' | '“'))?;
-    let name = inner.trim_start_matches(quote);
-    let end = name.find(['\'', '"', '’', '”'])?;
-    Some(name.get(..end)?.trim().to_lowercase())
+/// The file of `search('file', …)`.
+pub(super) fn searched(appearance: &str) -> Option<String> {
+    let at = appearance.to_ascii_lowercase().find("search")?;
+    quoted(appearance.get(at + "search".len()..)?.trim_start().strip_prefix('(')?)
 }
 
 fn typed(table: &Table<'_>, row: &Row, file: &str, found: &mut Findings) -> Kind {

@@ -12,7 +12,7 @@ use crate::text::message::Message;
 use std::collections::BTreeMap;
 
 /// Settings other programs heed and we keep.
-const OTHERS: [&str; 26] = [
+const OTHERS: [&str; 30] = [
     "instance_name",
     "public_key",
     "submission_url",
@@ -39,6 +39,10 @@ const OTHERS: [&str; 26] = [
     "form_channel",
     "encryption",
     "description",
+    "add_none_option",
+    "flat",
+    "xml_root",
+    "default_language_code",
 ];
 
 /// What the default language is written as.

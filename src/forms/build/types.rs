@@ -225,7 +225,7 @@ pub(super) fn read(written: &str) -> Type {
     let meaning = match plain.as_str() {
         "csv external" | "xml external" => Meaning::Declares,
         "include" | "xml" => Meaning::Skipped,
-        _ if plain.starts_with("sensor ") => Meaning::Nearly(Kind::Hidden),
+        _ if plain.starts_with("sensor ") || plain.starts_with("uri:") => Meaning::Nearly(Kind::Hidden),
         _ => match NEARLY.iter().find(|(word, _)| *word == plain) {
             Some((_, kind)) => Meaning::Nearly(kind.clone()),
             None => Meaning::Unknown(near(&plain)),
