@@ -4,14 +4,18 @@
 //! [`house`] style lay it out ([`layout::lay`]); what is laid out becomes a Word file ([`docx`]) and a
 //! [`preview`], with the same text in both.
 //!
-//! A template is filled with [`values::Value`]s, each leaf knowing the record it came from.
+//! A [`template`] is filled with [`values::Value`]s, each leaf knowing the record it came from; it finds them by
+//! the names of [`fields`]. [`catalogue`] lists the papers and who issues them, [`citation`] how they are cited.
 //!
 //! Invariant: knows neither the store nor the screen nor a clock; the same values give the same bytes.
 
+pub mod catalogue;
+pub mod citation;
 pub mod component;
 pub mod document;
 pub mod docx;
 pub mod error;
+pub mod fields;
 pub mod house;
 pub mod laid;
 pub mod layout;
@@ -19,6 +23,7 @@ pub mod metrics;
 pub mod package;
 pub mod preview;
 pub mod rules;
+pub mod template;
 pub mod values;
 mod xml;
 

@@ -1,0 +1,197 @@
+//! Which papers the program words, and who issues them: data of `assets/papers`.
+//!
+//! Invariant: no paper and no body is named in code; a test holds the data whole.
+
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+const PAPERS: &str = include_str!("../../assets/papers/papers.toml");
+const ISSUERS: &str = include_str!("../../assets/papers/issuers.toml");
+
+/// What one copy of a paper is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum About {
+    /// All cases of a dossier.
+    Dossier,
+    /// The cases of a dossier that one committee receives.
+    Receiver,
+    /// One case.
+    Case,
+}
+
+/// A paper the program can word.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PaperDefinition {
+    /// Its name in the program and of its template.
+    pub code: String,
+    /// Its name in Vietnamese.
+    pub vi: String,
+    /// Its name in English.
+    pub en: String,
+    /// Code list `paper_kind`.
+    pub kind: String,
+    /// Code list `paper_role`: what a gate asks it for.
+    pub role: Option<String>,
+    /// What one copy is about.
+    pub about: About,
+    /// Whose paper it is: the code of an issuer.
+    pub issuer: String,
+    /// Whose frozen figures it gives: `proposal`, `decision`, `handover`.
+    pub moment: String,
+    /// The short name in its file's name.
+    pub file: String,
+    /// The paper it stands instead of, and is not made beside unless asked for.
+    pub instead_of: Option<String>,
+}
+
+/// A body that issues papers: the head and the signing block; words in braces are filled in.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Issuer {
+    /// Its code.
+    pub code: String,
+    /// The body above it.
+    pub superior: String,
+    /// The body.
+    pub body: String,
+    /// What stands behind a paper's kind: `BTCTU`.
+    pub symbol: String,
+    /// Where it issues.
+    pub place: String,
+    /// On whose behalf its papers are signed.
+    pub authority: String,
+    /// The signer's position.
+    pub position: String,
+    /// The signer.
+    pub signer: String,
+    /// House style of tone marks: `old`, `new`; as written where empty.
+    pub tone: String,
+}
+
+impl Issuer {
+    /// With the words in braces filled in.
+    #[must_use]
+    pub fn filled(&self, province: &str, committee: &str) -> Self {
+        let fill = |text: &String| text.replace("{province}", province).replace("{committee}", committee);
+        let head = |text: &String| fill(text).to_uppercase();
+        Self {
+            superior: head(&self.superior),
+            body: head(&self.body),
+            place: fill(&self.place),
+            symbol: fill(&self.symbol),
+            ..self.clone()
+        }
+    }
+}
+
+/// The words by which names are made of names.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NameWords {
+    /// What stands before the province in the office's name.
+    pub province_after: Vec<String>,
+    /// A committee's organisation: this word and the unit's name.
+    pub organisation: String,
+    /// The word of a committee's name that the organisation's stands for.
+    pub committee: String,
+}
+
+/// Issuers as the data has them.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Issuers {
+    /// Words names are made of.
+    pub words: NameWords,
+    /// The issuers.
+    pub issuer: Vec<Issuer>,
+    /// Symbols by kind of committee; `other` for the rest.
+    pub symbol_of: BTreeMap<String, String>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Papers {
+    paper: Vec<PaperDefinition>,
+}
+
+/// Every paper, in the order a transfer makes them.
+pub fn papers() -> Vec<PaperDefinition> {
+    toml::from_str::<Papers>(PAPERS).map(|read| read.paper).unwrap_or_default()
+}
+
+/// The issuers compiled in.
+pub fn issuers() -> Issuers {
+    toml::from_str(ISSUERS).unwrap_or_default()
+}
+
+impl Issuers {
+    /// The issuer of a code.
+    pub fn find(&self, code: &str) -> Option<&Issuer> {
+        self.issuer.iter().find(|issuer| issuer.code == code)
+    }
+
+    /// What stands behind a paper's kind when a committee of a kind issues it.
+    pub fn symbol_of(&self, committee_kind: &str) -> &str {
+        let known = self.symbol_of.get(committee_kind).or_else(|| self.symbol_of.get("other"));
+        known.map_or("", String::as_str)
+    }
+}
+
+impl NameWords {
+    /// The province in an office's name: what stands behind the word for its committee.
+    pub fn province<'a>(&self, office_name: &'a str) -> &'a str {
+        let behind = |word: &String| office_name.split_once(word.as_str()).map(|(_, rest)| rest.trim());
+        self.province_after.iter().find_map(behind).unwrap_or_default()
+    }
+
+    /// The organisation a committee leads: `Đảng bộ thành phố …`.
+    pub fn organisation(&self, committee: &str, unit: Option<&str>) -> String {
+        match unit {
+            Some(unit) => format!("{} {unit}", self.organisation),
+            None => committee.replacen(&self.committee, &self.organisation, 1),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::case::Moment;
+    use crate::domain::codes::Codes;
+
+    #[test]
+    fn every_paper_names_a_kind_a_role_a_moment_and_an_issuer_that_are_there() {
+        let codes = Codes::built_in();
+        let issuers: Issuers = toml::from_str(ISSUERS).unwrap();
+        let read: Papers = toml::from_str(PAPERS).unwrap();
+        for paper in &read.paper {
+            assert!(codes.find("paper_kind", &paper.kind).is_some(), "{}", paper.code);
+            assert!(Moment::parse(&paper.moment).is_some(), "{}", paper.code);
+            assert!(issuers.find(&paper.issuer).is_some(), "{}", paper.code);
+            if let Some(role) = &paper.role {
+                let role = codes.find("paper_role", role).unwrap();
+                assert!(role.several("kinds").any(|kind| kind == paper.kind), "{}", paper.code);
+            }
+        }
+        for kind in issuers.symbol_of.keys().filter(|kind| *kind != "other") {
+            assert!(codes.find("committee_kind", kind).is_some(), "{kind}");
+        }
+    }
+
+    #[test]
+    fn names_are_made_of_names() {
+        let issuers = issuers();
+        assert_eq!(issuers.words.province("Ban Tổ chức Tỉnh ủy Ninh Thuận"), "Ninh Thuận");
+        assert_eq!(
+            issuers.words.organisation("Huyện ủy Ninh Hải", Some("huyện Ninh Hải")),
+            "Đảng bộ huyện Ninh Hải"
+        );
+        let bloc = "Đảng ủy khối Cơ quan - Doanh nghiệp tỉnh";
+        assert_eq!(issuers.words.organisation(bloc, None), "Đảng bộ khối Cơ quan - Doanh nghiệp tỉnh");
+        let head = issuers.find("board").unwrap().filled("Ninh Thuận", "");
+        assert_eq!((head.superior.as_str(), head.place.as_str()), ("TỈNH ỦY NINH THUẬN", "Ninh Thuận"));
+        assert_eq!(issuers.symbol_of("huyen_uy"), "HU");
+        assert_eq!(issuers.symbol_of("dang_uy_xa"), "ĐU");
+    }
+}
