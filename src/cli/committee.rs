@@ -52,6 +52,8 @@ pub(super) struct AddArgs {
     spellings: Option<String>,
     #[arg(long, value_name = "TEXT")]
     note: Option<String>,
+    #[arg(long)]
+    also: bool,
 }
 
 pub(super) fn run(command: &CommitteeCommand, session: &Session) -> Outcome {
@@ -74,7 +76,7 @@ pub(super) fn run(command: &CommitteeCommand, session: &Session) -> Outcome {
                 ("spellings", args.spellings.as_deref()),
                 ("note", args.note.as_deref()),
             ];
-            record::add(&mut office, session, kind, &given(&fields))
+            record::add(&mut office, session, kind, &given(&fields), args.also)
         }
     }
 }

@@ -50,6 +50,8 @@ pub(super) struct AddArgs {
     kind: String,
     #[arg(long = "set", value_name = "NAME=VALUE", value_parser = super::arguments::assignment, num_args = 1..)]
     fields: Vec<(String, String)>,
+    #[arg(long)]
+    also: bool,
 }
 
 /// Arguments of `record set`.
@@ -72,16 +74,13 @@ pub(super) fn run(command: &RecordCommand, session: &Session) -> Outcome {
         }
         RecordCommand::Add(args) => {
             let kind = kind_named(&args.kind)?;
-            let fields: Vec<(&str, &str)> =
-                args.fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-            add(&mut office, session, kind, &fields)
+            let fields = pairs(&args.fields);
+            add(&mut office, session, kind, &fields, args.also)
         }
         RecordCommand::Set(args) => {
             let kind = kind_named(&args.one.kind)?;
             let id = id_of(&office, session, kind, &args.one.id)?;
-            for (name, value) in &args.fields {
-                office.set_field(kind.table, &id, name, value)?;
-            }
+            office.set_fields(kind.table, &id, &pairs(&args.fields))?;
             show(&office, session, kind, &id)
         }
         RecordCommand::Delete(args) => {
@@ -129,14 +128,22 @@ pub(super) fn list(
     session.output().give(&objects, |locale| table(locale, kind, &rows).or_say(locale, "cli.empty"))
 }
 
-/// Makes a record and answers with it; also what `committee add` and `unit add` do.
+fn pairs(fields: &[(String, String)]) -> Vec<(&str, &str)> {
+    fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect()
+}
+
+/// Makes a record (`also` although one of its name is there) and answers with it; also what `committee add` and `unit add` do.
 pub(super) fn add(
     office: &mut Office,
     session: &Session,
     kind: &'static RecordKind,
     fields: &[(&str, &str)],
+    also: bool,
 ) -> Outcome {
-    let id = office.create_record(kind.table, fields)?;
+    let id = match also {
+        true => office.create_record_also(kind.table, fields)?,
+        false => office.create_record(kind.table, fields)?,
+    };
     show(office, session, kind, &id)
 }
 

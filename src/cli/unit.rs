@@ -51,7 +51,7 @@ pub(super) fn run(command: &UnitCommand, session: &Session) -> Outcome {
                 ("spellings", args.spellings.as_deref()),
                 ("note", args.note.as_deref()),
             ];
-            record::add(&mut office, session, kind, &given(&fields))
+            record::add(&mut office, session, kind, &given(&fields), false)
         }
     }
 }

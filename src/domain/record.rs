@@ -6,7 +6,9 @@
 //! Invariant: a field named here is a column of the schema; a test of the store holds us to it.
 
 use super::fields;
+use crate::text::dates::{self, PartialDate};
 use crate::text::message::Message;
+use jiff::civil::Date;
 
 /// What a field holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,17 +46,26 @@ pub struct Field {
     pub kind: FieldKind,
     /// Whether it may be left empty.
     pub required: bool,
+    /// Whether it dates something that has happened, so that it can't lie ahead.
+    pub past: bool,
 }
 
 impl Field {
     /// A field that may be empty.
     pub const fn optional(name: &'static str, kind: FieldKind) -> Self {
-        Self { name, kind, required: false }
+        Self { name, kind, required: false, past: false }
     }
 
     /// A field that may not.
     pub const fn required(name: &'static str, kind: FieldKind) -> Self {
-        Self { name, kind, required: true }
+        Self { name, kind, required: true, past: false }
+    }
+
+    /// The day of something that has happened.
+    #[must_use]
+    pub const fn happened(mut self) -> Self {
+        self.past = true;
+        self
     }
 }
 
@@ -105,6 +116,8 @@ pub trait Lookup {
     fn codes_of(&self, list: &str) -> Vec<String>;
     /// The id of the row of `table` that `typed` names: an id, a code, or a name if only one fits.
     fn row(&self, table: &str, typed: &str) -> Result<String, Message>;
+    /// The working day.
+    fn today(&self) -> Date;
 }
 
 /// Reads what was typed into a field.
@@ -129,6 +142,13 @@ pub fn check(
             Ok(FieldValue::Empty)
         };
     }
-    fields::read(field.kind, &typed, lookup)
-        .map_err(|fault| fault.with_key("field", &label).with("value", typed))
+    let value = fields::read(field.kind, &typed, lookup)
+        .map_err(|fault| fault.with_key("field", &label).with("value", typed))?;
+    match &value {
+        FieldValue::Text(day) if field.past => {
+            let day = PartialDate::parse_iso(day).map(PartialDate::earliest);
+            day.and_then(|day| dates::ahead(day, lookup.today())).map_or(Ok(value), Err)
+        }
+        _ => Ok(value),
+    }
 }

@@ -5,6 +5,7 @@
 use super::acting::Acting;
 use super::case_file;
 use super::cases::{CaseFilter, CaseRow};
+use super::days;
 use super::desk::Office;
 use super::error::{Error, Result};
 use super::papers::{self, PaperName};
@@ -17,9 +18,7 @@ use crate::domain::procedure::Procedure;
 use crate::domain::statement::{Dossier, DossierCase, DossierState, Paper};
 use crate::store::{DossierLine, Value};
 use crate::text::clean::clean;
-use crate::text::dates;
 use crate::text::message::Message;
-use jiff::civil::Date;
 
 /// A dossier with what stands in it.
 #[derive(Debug, Clone)]
@@ -124,7 +123,7 @@ impl Office {
 
     /// Submits a dossier: its figures are frozen as of the day given (dd/mm/yyyy; today if empty).
     pub fn submit_dossier(&mut self, id: &Id<Dossier>, as_of: &str) -> Result<()> {
-        let as_of = day_or(as_of, self.today())?;
+        let as_of = days::happened_or_today(as_of, self.today())?;
         self.act("dossier.submit", Some(id.as_str()), None, |acting| {
             in_state(acting, id, &[DossierState::Draft])?;
             let entries = acting.reader().dossier_cases(id)?;
@@ -157,14 +156,13 @@ impl Office {
         if number.number.is_none() {
             return Err(Error::yours(Message::new("dossier.answer_without_number")));
         }
-        let issued_on =
-            dates::parse_typed(&answer.issued_on).map_err(|fault| Error::yours(fault.message()))?;
+        let issued_on = days::happened(&answer.issued_on, self.today())?;
         let effective_on = match clean(&answer.effective_on).text.as_str() {
             "" if verdict.is_agreement() => {
                 return Err(Error::yours(Message::new("dossier.answer_without_effective_date")));
             }
             "" => None,
-            typed => Some(dates::parse_typed(typed).map_err(|fault| Error::yours(fault.message()))?),
+            typed => Some(days::typed(typed)?),
         };
         self.act("dossier.answer", Some(case.as_str()), None, |acting| {
             in_state(acting, id, &[DossierState::Submitted, DossierState::Answered])?;
@@ -263,13 +261,6 @@ fn in_state(acting: &Acting<'_, '_>, id: &Id<Dossier>, states: &[DossierState]) 
 
 fn not_found(id: &Id<Dossier>) -> Error {
     Error::yours(Message::new("office.not_found").with("value", id).with_key("kind", "office.kind.dossier"))
-}
-
-fn day_or(typed: &str, otherwise: Date) -> Result<Date> {
-    match clean(typed).text.as_str() {
-        "" => Ok(otherwise),
-        typed => dates::parse_typed(typed).map_err(|fault| Error::yours(fault.message())),
-    }
 }
 
 fn non_empty(typed: &str) -> Option<String> {

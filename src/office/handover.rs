@@ -5,6 +5,7 @@
 
 use super::acting::Acting;
 use super::case_file;
+use super::days;
 use super::desk::Office;
 use super::error::{Error, Result};
 use super::snapshots;
@@ -14,7 +15,6 @@ use crate::domain::ids::Id;
 use crate::domain::organisation::{HoldState, Member};
 use crate::store::Value;
 use crate::text::clean::clean;
-use crate::text::dates;
 use crate::text::message::Message;
 use jiff::civil::Date;
 
@@ -112,10 +112,7 @@ impl Office {
 
     /// Freezes the figures of the minutes: the members moved, as of the day given (today if empty).
     pub fn freeze_handover(&mut self, case: &Id<Case>, as_of: &str) -> Result<()> {
-        let as_of = match clean(as_of).text.as_str() {
-            "" => self.today(),
-            typed => dates::parse_typed(typed).map_err(|fault| Error::yours(fault.message()))?,
-        };
+        let as_of = days::happened_or_today(as_of, self.today())?;
         self.act("handover.freeze", Some(case.as_str()), None, |acting| {
             let file = case_file::load(&acting.reader(), case)?;
             refuse_if_over(&file)?;

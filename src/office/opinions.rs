@@ -2,6 +2,7 @@
 //!
 //! Invariant: each statement is a record of its own; a later one stands beside an earlier one.
 
+use super::days;
 use super::desk::Office;
 use super::error::{Error, Result};
 use super::papers;
@@ -10,7 +11,6 @@ use crate::domain::ids::Id;
 use crate::domain::statement::Opinion;
 use crate::store::Value;
 use crate::text::clean::{clean, clean_lines};
-use crate::text::dates;
 use crate::text::message::Message;
 
 /// An opinion, as typed.
@@ -38,7 +38,7 @@ impl Office {
     pub fn add_opinion(&mut self, case: &Id<Case>, said: &NewOpinion) -> Result<Id<Opinion>> {
         let party = self.code_of("opinion_party", &said.party)?;
         let stance = self.code_of("stance", &said.stance)?;
-        let said_on = dates::parse_typed(&said.said_on).map_err(|fault| Error::yours(fault.message()))?;
+        let said_on = days::happened(&said.said_on, self.today())?;
         let reason = clean_lines(&said.reason).text;
         if stance == "conditional" && reason.is_empty() {
             return Err(Error::yours(Message::new("opinion.condition_needed")));

@@ -3,6 +3,7 @@
 //! Invariant: a number is an attribute, never a key; a blank number is allowed, and the gate asks for it.
 
 use super::acting::Acting;
+use super::days;
 use super::desk::Office;
 use super::error::{Error, Result};
 pub use super::paper_name::PaperName;
@@ -12,7 +13,6 @@ use crate::domain::ids::Id;
 use crate::domain::statement::{Dossier, Paper};
 use crate::store::{ATTACHMENT_LIMIT, Value};
 use crate::text::clean::clean;
-use crate::text::dates;
 use crate::text::message::Message;
 use jiff::civil::Date;
 use std::path::{Path, PathBuf};
@@ -81,7 +81,7 @@ impl Office {
     ) -> Result<()> {
         let name = PaperName::read(number, self.codes());
         let Some(number) = name.number else { return Err(Error::yours(Message::new("paper.number_needed"))) };
-        let day = dates::parse_typed(issued_on).map_err(|fault| Error::yours(fault.message()))?;
+        let day = days::happened(issued_on, self.today())?;
         let signer = filled(signer);
         self.act("paper.number", Some(id.as_str()), Some(&number), |acting| {
             let mut values = vec![
@@ -135,8 +135,9 @@ impl Office {
         let kind = kind.ok_or_else(|| Error::yours(Message::new("paper.kind_needed")))?;
         let issued_on = match clean(&paper.issued_on).text.as_str() {
             "" => name.day,
-            typed => Some(dates::parse_typed(typed).map_err(|fault| Error::yours(fault.message()))?),
+            typed => Some(days::typed(typed)?),
         };
+        let issued_on = issued_on.map(|day| days::not_ahead(day, self.today())).transpose()?;
         let symbol = filled(&paper.symbol).or(name.symbol).or_else(|| {
             let symbol = self.codes().find("paper_kind", &kind)?.attribute("symbol")?;
             name.number.as_ref().map(|_| symbol.to_owned())
@@ -169,6 +170,7 @@ pub(super) fn cited(
     }
     let codes = &acting.desk.codes;
     let name = PaperName::read(typed, codes);
+    let issued_on = days::not_ahead(name.day.unwrap_or(day), acting.today)?;
     let fallback = codes.find("paper_role", role).and_then(|role| role.several("kinds").last());
     let values = [
         ("kind", Value::from(name.kind.as_deref().or(fallback).unwrap_or("VB"))),
@@ -177,7 +179,7 @@ pub(super) fn cited(
         ("title", Value::from(name.number.is_none().then_some(typed))),
         ("number", Value::from(name.number)),
         ("symbol", Value::from(name.symbol)),
-        ("issued_on", Value::from(name.day.unwrap_or(day).to_string())),
+        ("issued_on", Value::from(issued_on.to_string())),
         ("case", Value::from(case.as_str())),
         ("state", Value::from("issued")),
     ];

@@ -6,6 +6,8 @@ use super::acting::Acting;
 use super::desk::Office;
 use super::error::{Error, Result};
 use super::names::find_row;
+use super::namesakes;
+pub use super::namesakes::SAME_NAME;
 use crate::domain::codes::Codes;
 use crate::domain::record::{self, Field, FieldKind, FieldValue, Lookup, RecordKind};
 use crate::store::{Reader, Value};
@@ -13,6 +15,7 @@ use crate::text::dates::PartialDate;
 use crate::text::fold::fold;
 use crate::text::locale::Language;
 use crate::text::message::Message;
+use jiff::civil::Date;
 use std::collections::{BTreeMap, HashMap};
 
 /// One row of a register, ready to be shown.
@@ -29,6 +32,7 @@ pub struct RecordRow {
 /// Answers what codes and rows typed words mean, for the checks.
 pub(super) struct Meanings<'a> {
     pub(super) codes: &'a Codes,
+    pub(super) today: Date,
     pub(super) reader: Reader<'a>,
 }
 
@@ -43,6 +47,10 @@ impl Lookup for Meanings<'_> {
 
     fn row(&self, table: &str, typed: &str) -> std::result::Result<String, Message> {
         find_row(&self.reader, table, typed).map_err(|error| error.message)
+    }
+
+    fn today(&self) -> Date {
+        self.today
     }
 }
 
@@ -95,12 +103,27 @@ impl Office {
     pub fn check_field(&self, table: &str, field: &str, typed: &str) -> std::result::Result<(), Message> {
         let kind = kind_of(table).map_err(|error| error.message)?;
         let field = field_of(kind, field).map_err(|error| error.message)?;
-        let meanings = Meanings { codes: self.codes(), reader: self.reader() };
+        let meanings = Meanings { codes: self.codes(), today: self.today(), reader: self.reader() };
         record::check(kind, field, typed, &meanings).map(|_| ())
     }
 
     /// Makes a record from typed values; fields not named stay empty.
+    ///
+    /// # Errors
+    /// A value is wrong, or one of that name is there already ([`SAME_NAME`]).
     pub fn create_record(&mut self, table: &str, typed: &[(&str, &str)]) -> Result<String> {
+        let kind = kind_of(table)?;
+        let action = format!("record.create.{table}");
+        let (id, _) = self.act(&action, None, None, |acting| {
+            let id = create(acting, kind, typed)?;
+            namesakes::refuse(&acting.reader(), table, &id)?;
+            Ok(id)
+        })?;
+        Ok(id)
+    }
+
+    /// Makes a record although one of that name is there: a person said that it is another.
+    pub fn create_record_also(&mut self, table: &str, typed: &[(&str, &str)]) -> Result<String> {
         let kind = kind_of(table)?;
         let action = format!("record.create.{table}");
         let (id, _) = self.act(&action, None, None, |acting| create(acting, kind, typed))?;
@@ -177,7 +200,7 @@ pub(super) fn create(
 impl Acting<'_, '_> {
     /// Reads a typed value for a field, or says what is wrong with it.
     pub(super) fn checked(&self, kind: &RecordKind, field: &Field, typed: &str) -> Result<Value> {
-        let meanings = Meanings { codes: &self.desk.codes, reader: self.reader() };
+        let meanings = Meanings { codes: &self.desk.codes, today: self.today, reader: self.reader() };
         match record::check(kind, field, typed, &meanings) {
             Ok(FieldValue::Empty) => Ok(Value::Null),
             Ok(FieldValue::Number(number)) => Ok(Value::Int(number)),

@@ -198,6 +198,7 @@ impl Room {
 
     /// A new dossier with the case and its proposal, submitted as of a day (ISO).
     pub(crate) fn submit(&mut self, as_of: &str) {
+        self.not_before(date(2023, 10, 5));
         let dossier = self.office.new_dossier("Chuyển giao đợt 1", std::slice::from_ref(&self.case)).unwrap();
         let proposal = NewPaper {
             role: "proposal".into(),
@@ -212,6 +213,7 @@ impl Room {
     }
 
     pub(crate) fn answer(&mut self, answer: &str) {
+        self.not_before(date(2023, 11, 1));
         let said = NewAnswer {
             answer: answer.into(),
             number: "907-QĐ/TU".into(),
@@ -225,6 +227,7 @@ impl Room {
     }
 
     pub(crate) fn paper(&mut self, role: &str, number: &str) {
+        self.not_before(date(2023, 12, 5));
         let paper = NewPaper {
             role: role.into(),
             number: number.into(),
@@ -243,6 +246,13 @@ impl Room {
         let done = act(&mut self.office, &self.case);
         self.office.act_as(&before).unwrap();
         done
+    }
+
+    /// Papers and answers are of days that have come.
+    fn not_before(&mut self, day: Date) {
+        if self.office.today() < day {
+            self.office.set_today(day);
+        }
     }
 
     pub(crate) fn today(&mut self, day: Date) {

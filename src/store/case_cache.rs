@@ -186,7 +186,7 @@ fn cases_behind(table: &str) -> Option<String> {
         "affiliation" => of_cells(&created("affiliation", "cell")),
         "enterprise" => of_cells(&format!("SELECT cell.id FROM cell WHERE cell.enterprise IN {rows}")),
         "committee" => format!("{OPEN} AND (giver IN {rows} OR receiver IN {rows})"),
-        "unit" | "unit_succession" | "holiday" | "procedure" => OPEN.to_owned(),
+        "unit" | "unit_succession" | "holiday" | "procedure" => format!("{OPEN} AND ?1 IS NOT NULL"),
         _ => return None,
     };
     Some(sql)

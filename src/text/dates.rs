@@ -336,6 +336,13 @@ fn without_time(folded: &str) -> &str {
     }
 }
 
+/// What is wrong with the day of something that has happened, as of today: nothing, or that it lies ahead.
+pub fn ahead(day: Date, today: Date) -> Option<Message> {
+    (day > today).then(|| {
+        Message::new("text.date.ahead").with("day", written_date(day)).with("today", written_date(today))
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

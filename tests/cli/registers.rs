@@ -84,3 +84,28 @@ fn an_unknown_register_names_those_there_are() {
     let error = Desk::new().refused(["record", "list", "people"]);
     assert!(error["fix"].as_str().unwrap().contains("member_hold"));
 }
+
+/// One save, one entry: setting two fields made two, and taking one back left the record half changed.
+#[test]
+fn several_fields_are_set_as_one_entry() {
+    let desk = Desk::sample();
+    let cell = desk.json(["cell", "list"])[0]["id"].as_str().unwrap().to_owned();
+    let before = desk.json(["log"]).as_array().unwrap().len();
+    desk.json(["record", "set", "cell", &cell, "--set", "secretary=Trần An", "--set", "member_women=1"]);
+    assert_eq!(desk.json(["log"]).as_array().unwrap().len(), before + 1);
+    desk.refused(["record", "set", "cell", &cell, "--set", "secretary=Lê Bình", "member_women=âm"]);
+    assert_eq!(desk.json(["record", "show", "cell", &cell])["secretary"], "Trần An");
+}
+
+#[test]
+fn a_second_one_of_a_name_is_told_and_may_be_insisted_on() {
+    let desk = Desk::new();
+    let known = desk.json(["committee", "add", "Huyện ủy Ninh Phước", "--kind", "huyen_uy"]);
+    let again = desk.run(["committee", "add", "huyện uỷ  Ninh Phước", "--kind", "huyen_uy"]);
+    assert_eq!(again.status, 1);
+    assert!(again.stderr.contains("Đã có cấp ủy “Huyện ủy Ninh Phước”"), "{}", again.stderr);
+    assert!(again.stderr.contains(known["id"].as_str().unwrap()), "{}", again.stderr);
+    assert!(again.stderr.contains("--also"), "{}", again.stderr);
+    desk.json(["committee", "add", "huyện uỷ Ninh Phước", "--kind", "huyen_uy", "--also"]);
+    assert_eq!(desk.json(["committee", "list", "--find", "Ninh Phước"]).as_array().unwrap().len(), 2);
+}

@@ -179,8 +179,8 @@ impl Rehearsal<'_> {
         let all: Vec<Id<Case>> = self.cases.iter().map(|(_, case)| case.clone()).collect();
         let title = self.script.text.title.clone();
         let first = self.submit(&title, "3", &all)?;
-        self.admit_between()?;
         self.turn_to(&self.script.day.answered.clone())?;
+        self.admit_between()?;
         let mut returned = Vec::new();
         for (number, (entry, case)) in self.cases.clone().into_iter().enumerate() {
             if entry.returned {

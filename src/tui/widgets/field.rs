@@ -11,6 +11,7 @@ use super::text_field::TextField;
 use crate::text::message::Message;
 use crate::text::{dates, numbers};
 use crate::tui::dialogs::pick::Choice;
+use jiff::civil::Date;
 
 /// What kind of answer a field takes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -116,6 +117,12 @@ impl FieldSpec {
         self.value = id.into();
         self.shown = words.into();
         self
+    }
+
+    /// The day of something that has happened: no later than today.
+    #[must_use]
+    pub fn happened(self, today: Date) -> Self {
+        self.checked(move |day| day.parse().ok().and_then(|day| dates::ahead(day, today)))
     }
 
     /// What else must hold of an answer, said in a message if it doesn't.

@@ -51,7 +51,7 @@ impl Page for Opinions {
         let count = |name: &str| FieldSpec::new(name, format!("record.opinion.{name}"), Kind::Number);
         let mut specs = vec![
             ask::code("stance", "record.opinion.stance", "stance", cx).required(),
-            ask::day("said_on", "record.opinion.said_on").required(),
+            ask::day("said_on", "record.opinion.said_on").required().happened(cx.today()),
             ask::text("paper", "record.opinion.paper").hint("screen.case.opinions.paper_hint"),
             ask::text("said_by", "record.opinion.said_by").value(said_by.unwrap_or_default()),
             count("votes_for"),

@@ -155,7 +155,7 @@ pub(super) fn form(role: Option<&str>, cx: &Context) -> Fill {
     let mut specs: Vec<FieldSpec> = vec![
         text("number").hint("screen.case.papers.number_hint"),
         text("symbol").hint("screen.case.papers.symbol_hint"),
-        ask::day("issued_on", &label("issued_on")),
+        ask::day("issued_on", &label("issued_on")).happened(cx.today()),
         text("signer"),
         text("issuer"),
         ask::long("title", &label("title")),

@@ -87,7 +87,10 @@ impl Page for Proposal {
                     cx.settings().locale.fill("screen.case.proposal.submit_note", &[("code", &dossier.code)]);
                 let specs = vec![
                     crate::tui::widgets::field::FieldSpec::note("about", note),
-                    ask::day("as_of", "screen.case.proposal.as_of").required().value(cx.today().to_string()),
+                    ask::day("as_of", "screen.case.proposal.as_of")
+                        .required()
+                        .value(cx.today().to_string())
+                        .happened(cx.today()),
                 ];
                 Step::push(Fill::new("dossier.submit", "screen.case.proposal.submit", specs))
             }
@@ -192,7 +195,7 @@ fn answer_form(cx: &Context) -> Fill {
         ask::text("number", "screen.case.proposal.number")
             .required()
             .hint("screen.case.proposal.number_hint"),
-        ask::day("issued_on", "screen.case.proposal.issued_on").required(),
+        ask::day("issued_on", "screen.case.proposal.issued_on").required().happened(cx.today()),
         ask::day("effective_on", "screen.case.proposal.effective_on")
             .hint("screen.case.proposal.effective_hint"),
         ask::text("signer", "record.paper.signer"),

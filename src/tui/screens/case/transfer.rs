@@ -80,8 +80,10 @@ impl Page for Transfer {
                 Message::new("screen.case.transfer.settle_question").with("count", unsettled(view).len()),
             )),
             ("open", _) if entry == "freeze" => {
-                let day =
-                    ask::day("as_of", "screen.case.transfer.as_of").required().value(cx.today().to_string());
+                let day = ask::day("as_of", "screen.case.transfer.as_of")
+                    .required()
+                    .value(cx.today().to_string())
+                    .happened(cx.today());
                 Step::push(Fill::new("handover.freeze", "screen.case.transfer.freeze", vec![day]))
             }
             ("open", _) => Step::Say(Toast::note(Message::new("screen.case.transfer.made_elsewhere"))),

@@ -34,7 +34,8 @@ pub(super) fn day_of_figures(cx: &Context) -> Fill {
     let day = FieldSpec::new("as_of", "record.dossier.as_of", Kind::Date)
         .required()
         .hint("screen.dossier.submit_hint")
-        .value(cx.today().to_string());
+        .value(cx.today().to_string())
+        .happened(cx.today());
     Fill::new("dossier.submit", "action.dossier.submit", vec![day])
 }
 
@@ -54,7 +55,8 @@ pub(super) fn answer(last: &[(String, String)], cx: &Context) -> Fill {
             .value(before("number")),
         FieldSpec::new("issued_on", "record.dossier_case.answered_on", Kind::Date)
             .required()
-            .value(before("issued_on")),
+            .value(before("issued_on"))
+            .happened(cx.today()),
         FieldSpec::new("effective_on", "record.dossier_case.effective_on", Kind::Date)
             .hint("screen.dossier.effective_hint")
             .value(before("effective_on")),
@@ -86,7 +88,7 @@ pub(super) fn paper(cx: &Context) -> Fill {
         FieldSpec::new("kind", "record.paper.kind", Kind::Choice(choices("paper_kind"))).required(),
         FieldSpec::new("role", "record.paper.role", Kind::Choice(choices("paper_role"))),
         FieldSpec::new("number", "screen.dossier.number", Kind::Text).hint("screen.dossier.number_hint"),
-        FieldSpec::new("issued_on", "record.paper.issued_on", Kind::Date),
+        FieldSpec::new("issued_on", "record.paper.issued_on", Kind::Date).happened(cx.today()),
         FieldSpec::new("issuer", "record.paper.issuer", Kind::Text),
         FieldSpec::new("signer", "record.paper.signer", Kind::Text),
         FieldSpec::new("title", "record.paper.title", Kind::LongText),

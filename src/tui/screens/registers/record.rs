@@ -6,6 +6,7 @@
 use super::History;
 use crate::domain::record::{self, Field, FieldKind, Lookup, RecordKind};
 use crate::office::error::Result;
+use crate::office::records::SAME_NAME;
 use crate::text::dates::PartialDate;
 use crate::text::message::Message;
 use crate::tui::canvas::{Canvas, split_bottom};
@@ -20,7 +21,15 @@ use crate::tui::theme::Role;
 use crate::tui::toast::Toast;
 use crate::tui::widgets::field::{FieldSpec, Kind};
 use crate::tui::widgets::form::{Change, Form, FormNews};
+use jiff::civil::Date;
 use ratatui::layout::Rect;
+
+/// Whether a person said that a record of a name that is taken is another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Insist {
+    No,
+    Yes,
+}
 
 /// The form.
 pub struct RecordForm {
@@ -124,7 +133,7 @@ impl RecordForm {
         self.kind.field(name).map_or_else(|| value.to_owned(), |field| as_typed(field.kind, value))
     }
 
-    fn submit(&mut self, cx: &mut Context) -> Step<Context> {
+    fn submit(&mut self, insist: Insist, cx: &mut Context) -> Step<Context> {
         if self.id.is_some() {
             return Step::Say(Toast::done(Message::new("screen.record.saved"))).then(Step::Pop);
         }
@@ -133,7 +142,16 @@ impl RecordForm {
             values.iter().map(|(name, value)| (name.clone(), self.typed(name, value))).collect();
         let typed: Vec<(&str, &str)> =
             typed.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-        match cx.office.create_record(self.kind.table, &typed) {
+        let made = match insist {
+            Insist::No => cx.office.create_record(self.kind.table, &typed),
+            Insist::Yes => cx.office.create_record_also(self.kind.table, &typed),
+        };
+        match made {
+            Err(error) if error.message.key == SAME_NAME => {
+                let text = Message { key: "screen.record.same_name".into(), values: error.message.values };
+                let title = Message::new("screen.record.same_name_title");
+                Step::push(Confirm::new("record.also", title, text))
+            }
             Ok(_) => Step::Say(Toast::done(Message::new("screen.record.created")))
                 .then(Step::Pop)
                 .then(Step::Refresh),
@@ -170,7 +188,7 @@ impl RecordForm {
             FormNews::Submit(change) => {
                 let saved = change.map_or(Step::Consumed, |change| self.save(&change, cx));
                 match saved {
-                    Step::Consumed | Step::Refresh => saved.then(self.submit(cx)),
+                    Step::Consumed | Step::Refresh => saved.then(self.submit(Insist::No, cx)),
                     refusal => refusal,
                 }
             }
@@ -217,6 +235,7 @@ impl Layer<Context> for RecordForm {
                 }
             }
             Event::Answer(answer) if answer.yes("record.discard") => Step::Pop,
+            Event::Answer(answer) if answer.yes("record.also") => self.submit(Insist::Yes, cx),
             Event::Answer(answer) if answer.question == "record.refer" => {
                 let (Reply::Chosen(id), Some(name)) = (&answer.reply, self.refers.take()) else {
                     return Step::Consumed;
@@ -270,7 +289,8 @@ fn spec(kind: &'static RecordKind, field: &'static Field, cx: &Context) -> Field
     let spec = if field.required { spec.required() } else { spec };
     let hint = format!("record.hint.{}.{}", kind.table, field.name);
     let spec = if cx.settings().locale.find(&hint).is_some() { spec.hint(hint) } else { spec };
-    spec.checked(move |value| record::check(kind, field, &as_typed(field.kind, value), &AsChosen).err())
+    let chosen = AsChosen(cx.today());
+    spec.checked(move |value| record::check(kind, field, &as_typed(field.kind, value), &chosen).err())
 }
 
 fn answer_kind(kind: FieldKind, cx: &Context) -> Kind {
@@ -323,7 +343,7 @@ fn beginning(kind: &RecordKind, field: &Field) -> Option<String> {
 }
 
 /// Codes and rows are chosen from lists, so they are what they say; the office looks them up when it writes.
-struct AsChosen;
+struct AsChosen(Date);
 
 impl Lookup for AsChosen {
     fn code(&self, _: &str, typed: &str) -> Option<String> {
@@ -336,5 +356,9 @@ impl Lookup for AsChosen {
 
     fn row(&self, _: &str, typed: &str) -> std::result::Result<String, Message> {
         Ok(typed.to_owned())
+    }
+
+    fn today(&self) -> Date {
+        self.0
     }
 }
