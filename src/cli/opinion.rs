@@ -23,6 +23,8 @@ pub(super) struct AddArgs {
     case: String,
     #[arg(long, value_name = "PARTY")]
     from: String,
+    #[arg(long, value_name = "COMMITTEE", default_value = "")]
+    committee: String,
     #[arg(long, value_name = "STANCE")]
     stance: String,
     #[arg(long, value_name = "DATE")]
@@ -44,6 +46,7 @@ pub(super) fn run(command: &OpinionCommand, session: &Session) -> Outcome {
     let case = office.find_case(&args.case)?;
     let said = NewOpinion {
         party: args.from.clone(),
+        committee: args.committee.clone(),
         stance: args.stance.clone(),
         said_by: args.by.clone(),
         said_on: args.date.clone(),

@@ -43,6 +43,8 @@ pub struct CaseFile {
     pub answers: BTreeMap<String, String>,
     /// Opinions, oldest first.
     pub opinions: Vec<Opinion>,
+    /// Committees that gave one of them and are giver or receiver no more.
+    pub former_speakers: Vec<Committee>,
     /// The newest assessment.
     pub assessment: Option<Assessment>,
     /// Charter findings a person answered: finding code → answer.
@@ -139,6 +141,24 @@ impl CaseFile {
     pub fn member_name<'a>(&'a self, id: &'a Id<Member>) -> &'a str {
         let known = self.members.iter().chain(&self.former_members).find(|member| member.id == *id);
         known.map_or(id.as_str(), |member| &member.name)
+    }
+
+    /// The committee that speaks for a party now; none for parties that are no committee, or not yet known.
+    pub fn speaks_for(&self, party: &str) -> Option<&Committee> {
+        match party {
+            "giver" => self.giver.as_ref(),
+            "receiver" => self.receiver.as_ref(),
+            _ => None,
+        }
+    }
+
+    /// Whether an opinion is of the party as it is now: one of a committee that was giver or receiver before
+    /// counts no more.
+    pub fn still_counts(&self, opinion: &Opinion) -> bool {
+        match (&opinion.committee, self.speaks_for(&opinion.party)) {
+            (Some(gave), Some(now)) => *gave == now.id,
+            _ => true,
+        }
     }
 
     /// The newest frozen figures of a moment.

@@ -207,6 +207,7 @@ pub(super) const RECORDS: &[RecordKind] = &[
         title: "party",
         fields: &[
             F::required("party", Choice("opinion_party")),
+            F::optional("committee", Reference("committee")),
             F::required("stance", Choice("stance")),
             F::optional("said_by", Text),
             F::required("said_on", Day).happened(),

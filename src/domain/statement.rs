@@ -65,6 +65,8 @@ pub struct Opinion {
     pub case: Id<Case>,
     /// Code list `opinion_party`: cell, owner, giver, receiver, …
     pub party: String,
+    /// The committee that gave it, where the party is the giver or the receiver.
+    pub committee: Option<Id<Committee>>,
     /// Code list `stance`.
     pub stance: String,
     /// Who said it, as written.

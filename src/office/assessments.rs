@@ -6,6 +6,7 @@ use super::acting::Acting;
 use super::desk::Office;
 use super::error::{Error, Result};
 use super::names::find_row;
+use super::opinions;
 use crate::domain::case::{Case, Outcome};
 use crate::domain::case_file::CaseFile;
 use crate::domain::check::Check;
@@ -77,6 +78,9 @@ impl Office {
             let receiver = receiver_called(acting, &made.receiver)?.filter(|_| chosen.needs_receiver());
             let assessment = begin_change(acting, &file)?;
             let survey = file.surveys.iter().find(|survey| survey.state == SurveyState::Final);
+            if let Some(receiver) = &receiver {
+                opinions::adopt(acting, &file, receiver)?;
+            }
             let receiver = Value::from(receiver.map(|receiver| receiver.to_string()));
             let values = [
                 ("chosen", Value::from(chosen.code())),

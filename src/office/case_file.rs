@@ -51,6 +51,13 @@ pub(super) fn load(reader: &Reader<'_>, id: &Id<Case>) -> Result<CaseFile> {
     let gone: BTreeSet<_> = snapshot_members.iter().map(|(_, member, _)| member).collect();
     let gone: Vec<String> = gone.difference(&listed).map(ToString::to_string).collect();
     let former_members = if gone.is_empty() { Vec::new() } else { reader.members_by_id(&gone)? };
+    let opinions = reader.opinions_of(id)?;
+    let mut former_speakers = Vec::new();
+    let now: Vec<_> = [&giver, &receiver].into_iter().flatten().map(|known| &known.id).collect();
+    let gave: BTreeSet<_> = opinions.iter().filter_map(|opinion| opinion.committee.as_ref()).collect();
+    for gone in gave.into_iter().filter(|gave| !now.contains(gave)) {
+        former_speakers.extend(reader.committee(gone)?);
+    }
     Ok(CaseFile {
         events: reader.case_events_of(id)?,
         enterprise,
@@ -68,7 +75,8 @@ pub(super) fn load(reader: &Reader<'_>, id: &Id<Case>) -> Result<CaseFile> {
             .filter(|answer| answer.instance.is_empty())
             .filter_map(|answer| Some((answer.question, answer.value?)))
             .collect(),
-        opinions: reader.opinions_of(id)?,
+        opinions,
+        former_speakers,
         assessment,
         charter_answers: reader.charter_answers_of(id)?,
         papers: reader.papers_of_case(id)?,

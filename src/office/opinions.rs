@@ -2,12 +2,16 @@
 //!
 //! Invariant: each statement is a record of its own; a later one stands beside an earlier one.
 
+use super::acting::Acting;
 use super::days;
 use super::desk::Office;
 use super::error::{Error, Result};
+use super::names::find_row;
 use super::papers;
 use crate::domain::case::Case;
+use crate::domain::case_file::CaseFile;
 use crate::domain::ids::Id;
+use crate::domain::reference::Committee;
 use crate::domain::statement::Opinion;
 use crate::store::Value;
 use crate::text::clean::{clean, clean_lines};
@@ -18,6 +22,9 @@ use crate::text::message::Message;
 pub struct NewOpinion {
     /// Code or name of list `opinion_party`.
     pub party: String,
+    /// The committee that gives it, by id, code or name, where the party is the giver or the receiver; empty
+    /// for the case's own.
+    pub committee: String,
     /// Code or name of list `stance`.
     pub stance: String,
     /// Who said it.
@@ -49,7 +56,8 @@ impl Office {
             return Err(Error::yours(Message::new("opinion.votes")));
         }
         let (id, _) = self.act("opinion.add", Some(case.as_str()), Some(&party), |acting| {
-            acting.active_case(case)?;
+            let file = acting.active_case(case)?;
+            let committee = speaker(acting, &file, &party, &said.committee)?;
             let paper = match clean(&said.paper).text.as_str() {
                 "" => None,
                 typed => Some(papers::cited(acting, case, typed, "opinion", said_on)?),
@@ -59,6 +67,7 @@ impl Office {
             let values = [
                 ("case", Value::from(case.as_str())),
                 ("party", Value::from(party.as_str())),
+                ("committee", Value::from(committee)),
                 ("stance", Value::from(stance)),
                 ("said_by", Value::from(filled(&said.said_by))),
                 ("said_on", Value::from(said_on.to_string())),
@@ -75,10 +84,34 @@ impl Office {
     }
 }
 
+/// The committee that gives an opinion: the one named, else the case's giver or receiver.
+fn speaker(acting: &Acting<'_, '_>, file: &CaseFile, party: &str, typed: &str) -> Result<Option<String>> {
+    match (clean(typed).text.as_str(), party) {
+        ("", _) => Ok(file.speaks_for(party).map(|committee| committee.id.to_string())),
+        (typed, "giver" | "receiver") => Ok(Some(find_row(&acting.reader(), "committee", typed)?)),
+        _ => Err(Error::yours(Message::new("opinion.no_committee"))),
+    }
+}
+
+/// A receiver is chosen for the first time: opinions recorded for it before it had a name are its own.
+pub(super) fn adopt(acting: &mut Acting<'_, '_>, file: &CaseFile, receiver: &Id<Committee>) -> Result<()> {
+    if file.receiver.is_some() {
+        return Ok(());
+    }
+    for opinion in &file.opinions {
+        if opinion.party == "receiver" && opinion.committee.is_none() {
+            acting.tx.set("opinion", opinion.id.as_str(), "committee", receiver.as_str())?;
+        }
+    }
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::testing::Room;
     use super::*;
+    use crate::office::assessments::NewAssessment;
+    use crate::text::locale::{Language, Locale};
 
     #[test]
     fn an_opinion_names_its_paper() {
@@ -89,6 +122,33 @@ mod tests {
         let paper = file.papers.iter().find(|paper| Some(&paper.id) == opinion.paper.as_ref()).unwrap();
         assert_eq!((opinion.party.as_str(), opinion.stance.as_str()), ("cell", "agree"));
         assert_eq!((paper.kind.as_str(), paper.number.as_deref()), ("NQ", Some("12")));
+    }
+
+    #[test]
+    fn an_opinion_counts_for_the_receiver_that_gave_it() {
+        let mut room = Room::new().at("assessment");
+        let asked = "opinions_both_sides".to_owned();
+        // Recorded before the receiver was chosen, it is of the one first chosen.
+        room.opinion("receiver");
+        room.opinion("giver");
+        room.assess("transfer");
+        assert!(!room.missing().contains(&asked));
+        let other = [("name", "Huyện ủy Ninh Sơn"), ("kind", "huyen_uy")];
+        let other = room.office.create_record("committee", &other).unwrap();
+        let made = NewAssessment {
+            option: "transfer".into(),
+            receiver: other,
+            rationale: "Gần".into(),
+            ..NewAssessment::default()
+        };
+        room.office.assess(&room.case, &made).unwrap();
+        let gate = room.office.gate(&room.case).unwrap();
+        let lacking = gate.requirements.into_iter().find(|found| found.id == asked).unwrap().lacking;
+        assert_eq!(lacking[0].key, "gate.lack.opinion_of_other");
+        let said = Locale::new(Language::Vietnamese).say(&lacking[0]);
+        assert!(said.contains("Huyện ủy Ninh Phước") && said.contains("Huyện ủy Ninh Sơn"), "{said}");
+        room.opinion("receiver");
+        assert!(!room.missing().contains(&asked));
     }
 
     #[test]

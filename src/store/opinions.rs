@@ -14,7 +14,7 @@ impl Reader<'_> {
     /// The opinions on a case, in the order they were said.
     pub fn opinions_of(&self, case: &Id<Case>) -> Result<Vec<Opinion>> {
         let sql = "SELECT id, \"case\", party, stance, said_by, said_on, paper, votes_for, votes_against, \
-                   votes_other, reason FROM opinion WHERE \"case\" = ?1 ORDER BY said_on, id";
+                   votes_other, reason, committee FROM opinion WHERE \"case\" = ?1 ORDER BY said_on, id";
         self.all(sql, params![case.as_str()], opinion)
     }
 }
@@ -33,5 +33,6 @@ fn opinion(row: &Row<'_>) -> rusqlite::Result<Opinion> {
         votes: voted
             .then(|| (votes.0.unwrap_or_default(), votes.1.unwrap_or_default(), votes.2.unwrap_or_default())),
         reason: row.get(10)?,
+        committee: maybe_id_at(row, 11)?,
     })
 }

@@ -87,6 +87,7 @@ fn surveyed() -> Desk {
 
 fn assessed() -> Desk {
     let mut desk = surveyed();
+    desk.turn_to("2023-10-20");
     opinion(&desk, "cell", "20/10/2023");
     opinion(&desk, "owner", "20/10/2023");
     advance(&desk, "assessment");
@@ -107,6 +108,7 @@ fn assessed() -> Desk {
         "Phải bố trí cấp ủy viên",
     ]);
     assert_eq!((&made["option"], made["weighed"].as_array().unwrap().len()), (&json!("transfer"), 2));
+    desk.turn_to("2023-11-07");
     opinion(&desk, "giver", "07/11/2023");
     opinion(&desk, "receiver", "07/11/2023");
     let case = desk.json(["case", "show", CASE]);

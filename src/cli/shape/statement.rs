@@ -62,6 +62,8 @@ pub(in crate::cli) struct OpinionAnswer {
     /// Case id.
     case: String,
     pub(in crate::cli) party: String,
+    /// Id of the committee that gave it, where the party is the giver or the receiver.
+    committee: Option<String>,
     pub(in crate::cli) stance: String,
     pub(in crate::cli) said_by: Option<String>,
     pub(in crate::cli) said_on: String,
@@ -84,6 +86,7 @@ impl OpinionAnswer {
             id: opinion.id.to_string(),
             case: opinion.case.to_string(),
             party: opinion.party.clone(),
+            committee: id(opinion.committee.as_ref()),
             stance: opinion.stance.clone(),
             said_by: opinion.said_by.clone(),
             said_on: opinion.said_on.to_string(),

@@ -134,6 +134,7 @@ impl Bench {
             surveys: Vec::new(),
             answers: BTreeMap::new(),
             opinions: Vec::new(),
+            former_speakers: vec![committee("other", "Huyện ủy Ninh Sơn", "huyen_uy", None)],
             assessment: None,
             charter_answers: BTreeMap::new(),
             papers: Vec::new(),
@@ -195,6 +196,14 @@ impl Bench {
                 person: "officer".into(),
                 reason: None,
             });
+        })
+    }
+
+    /// The committee that gave the newest opinion; none when empty.
+    pub(crate) fn of_committee(self, id: &str) -> Self {
+        self.with(|file| {
+            let newest = file.opinions.last_mut().unwrap();
+            newest.committee = (!id.is_empty()).then(|| Id::new(id));
         })
     }
 
@@ -353,6 +362,7 @@ impl Bench {
             file.opinions.push(Opinion {
                 id: Id::new(format!("opinion-{party}")),
                 case: file.case.id.clone(),
+                committee: None,
                 party: party.into(),
                 stance: "agree".into(),
                 said_by: None,

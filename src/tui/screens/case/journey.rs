@@ -58,7 +58,8 @@ fn an_officer_carries_a_cell_from_survey_to_its_end() {
     desk = desk.press("f9");
     assert_eq!(stage(&desk), "transfer");
 
-    // Chuyển giao: the other three papers, the items, the members, the figures, what follows.
+    // Chuyển giao, some days later: the other three papers, the items, the members, the figures, what follows.
+    desk.cx.office.set_today(jiff::civil::date(2023, 9, 21));
     for paper in ["'05' tab 'QĐ/HU'", "'01' tab 'BB/BG'", "'02' tab 'DS/BG'"] {
         desk = desk.press(&format!("f5 enter {paper} tab '20/09/2023' tab 'Lê_Văn_D' ctrl+s"));
     }

@@ -63,7 +63,9 @@ impl Page for Opinions {
         if entry.is_empty() {
             specs.insert(0, ask::code("party", "record.opinion.party", "opinion_party", cx).required());
         } else {
-            title = format!("{title}: {}", cx.code_name("opinion_party", entry));
+            let committee = view.file.speaks_for(entry).map(|committee| format!(" · {}", committee.name));
+            let committee = committee.unwrap_or_default();
+            title = format!("{title}: {}{committee}", cx.code_name("opinion_party", entry));
         }
         Step::push(Fill::new("opinion.add", title, specs))
     }
@@ -75,6 +77,7 @@ impl Page for Opinions {
         let text = |name: &str| field(fields, name).to_owned();
         let votes = ["votes_for", "votes_against", "votes_other"].map(|name| text(name).parse::<i64>().ok());
         let new = NewOpinion {
+            committee: String::new(),
             party: if entry.is_empty() { text("party") } else { entry.to_owned() },
             stance: text("stance"),
             said_by: text("said_by"),
@@ -110,17 +113,30 @@ fn party_entry(party: &str, view: &CaseView, cx: &Context) -> (Entry, bool) {
     let given: Vec<&Opinion> =
         view.file.opinions.iter().rev().filter(|opinion| opinion.party == party).collect();
     let name = capital(&cx.code_name("opinion_party", party));
-    let entry = Entry::new(party, name).done(!given.is_empty());
-    let Some(newest) = given.first() else {
+    let counting = given.iter().copied().find(|opinion| view.file.still_counts(opinion));
+    let entry = Entry::new(party, name).done(counting.is_some());
+    let Some(newest) = counting.or(given.first().copied()) else {
         return (entry.value(cx.word("screen.case.opinions.none")), false);
     };
     let mut notes: Vec<String> = newest.said_by.iter().chain(&newest.reason).cloned().collect();
-    notes.extend(given.iter().skip(1).map(|opinion| said(opinion, view, cx)));
+    let others = given.iter().filter(|opinion| opinion.id != newest.id);
+    notes.extend(others.map(|opinion| said(opinion, view, cx)));
     (entry.value(said(newest, view, cx)).note(notes.join("\n")), true)
 }
 
 fn said(opinion: &Opinion, view: &CaseView, cx: &Context) -> String {
     let mut parts = vec![cx.code_name("stance", &opinion.stance), written_date(opinion.said_on)];
+    if !view.file.still_counts(opinion) {
+        let gave = view.file.former_speakers.iter().find(|gave| Some(&gave.id) == opinion.committee.as_ref());
+        let gave = gave.map_or("…", |gave| &gave.name);
+        let party = cx.code_name("opinion_party", &opinion.party).to_lowercase();
+        parts.insert(
+            0,
+            cx.settings()
+                .locale
+                .fill("screen.case.opinions.former", &[("committee", &gave), ("party", &party)]),
+        );
+    }
     if let Some((yes, no, other)) = opinion.votes {
         parts.push(
             cx.settings()
