@@ -333,6 +333,7 @@ fn a_returned_case_is_put_before_the_committee_again() {
         "Trưởng ban",
     ]);
     desk.ok(["dossier", "submit", &first]);
+    desk.turn_to("2023-11-28");
     let answered = desk.json([
         "dossier",
         "answer",
