@@ -41,6 +41,7 @@ pub(super) struct AssessArgs {
 #[derive(Debug, Subcommand)]
 enum Step {
     Approve(ApproveArgs),
+    Confirm(ApproveArgs),
 }
 
 #[derive(Debug, Args)]
@@ -56,6 +57,11 @@ pub(super) fn run(args: &AssessArgs, session: &Session) -> Outcome {
             let case = office.find_case(&one.id)?;
             office.approve(&case)?;
             give(&office, &case, session, "cli.assess.approved")
+        }
+        (Some(Step::Confirm(one)), _) => {
+            let case = office.find_case(&one.id)?;
+            office.confirm_assessment(&case)?;
+            give(&office, &case, session, "cli.assess.confirmed")
         }
         (None, Some(id)) => {
             let case = office.find_case(id)?;
@@ -95,6 +101,7 @@ fn weigh_and_choose(office: &mut Office, case: &Id<Case>, args: &AssessArgs) -> 
 
 fn give(office: &Office, case: &Id<Case>, session: &Session, sentence: &'static str) -> Outcome {
     let view = office.case_view(case)?;
-    let answer = view.file.assessment.as_ref().map(AssessmentAnswer::of);
+    let answer = view.file.assessment.as_ref();
+    let answer = answer.map(|made| AssessmentAnswer::of(made, view.file.stands_on_old_figures()));
     session.output().done(&answer, &Message::new(sentence).with("case", &view.file.case.code))
 }

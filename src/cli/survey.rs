@@ -5,6 +5,7 @@
 use super::failure::Outcome;
 use super::output::iso_day;
 use super::session::Session;
+use super::survey_list::{AmendmentAnswer, ListArgs, amendments_table, list};
 use super::table::{Sheet, Table};
 use crate::domain::codes::Codes;
 use crate::domain::ids::Id;
@@ -28,6 +29,8 @@ pub(super) enum SurveyCommand {
     Discard(OneArgs),
     Restore(OneArgs),
     Accept(AcceptArgs),
+    Amend(AmendArgs),
+    List(ListArgs),
 }
 
 /// Arguments of `survey new`.
@@ -47,6 +50,17 @@ pub(super) struct AnswerArgs {
     #[arg(long = "set", value_name = "NAME=VALUE", value_parser = super::arguments::assignment, num_args = 1..)]
     #[arg(required = true)]
     fields: Vec<(String, String)>,
+}
+
+/// Arguments of `survey amend`.
+#[derive(Debug, Args)]
+pub(super) struct AmendArgs {
+    #[arg(value_name = "SURVEY")]
+    id: String,
+    #[arg(long = "set", value_name = "NAME=VALUE", value_parser = super::arguments::assignment, num_args = 1..)]
+    fields: Vec<(String, String)>,
+    #[arg(long, value_name = "TEXT", required = true)]
+    reason: String,
 }
 
 /// One survey.
@@ -98,6 +112,10 @@ struct Whole {
     open: Vec<Open>,
     /// What it says otherwise than the register, once final.
     proposals: Vec<Proposed>,
+    /// What was changed in it after it was final, oldest first.
+    amendments: Vec<AmendmentAnswer>,
+    /// Is something being changed in it that is not yet in force?
+    being_amended: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -157,7 +175,13 @@ pub(super) fn run(command: &SurveyCommand, session: &Session) -> Outcome {
             office.new_survey(&case, args.form.as_deref())?
         }
         SurveyCommand::Answer(args) => answer(args, &mut office)?,
+        SurveyCommand::List(args) => return list(args, &office, session),
         SurveyCommand::Show(args) => office.find_survey(&args.id)?,
+        SurveyCommand::Amend(args) => {
+            let survey = office.find_survey(&args.id)?;
+            office.amend(&survey, &answers_of(&args.fields), &args.reason)?;
+            survey
+        }
         SurveyCommand::Finalize(args) => {
             let survey = office.find_survey(&args.id)?;
             office.finalize(&survey)?;
@@ -191,16 +215,14 @@ pub(super) fn run(command: &SurveyCommand, session: &Session) -> Outcome {
 /// All answers of one command line are one entry.
 fn answer(args: &AnswerArgs, office: &mut Office) -> Outcome<Id<Survey>> {
     let survey = office.find_survey(&args.id)?;
-    let answers: Vec<(&str, &str, &str)> = args
-        .fields
-        .iter()
-        .map(|(name, value)| {
-            let (question, instance) = instance_of(name);
-            (question, instance, value.as_str())
-        })
-        .collect();
-    office.answer_many(&survey, &answers)?;
+    office.answer_many(&survey, &answers_of(&args.fields))?;
     Ok(survey)
+}
+
+/// Question, instance and what was typed.
+fn answers_of(fields: &[(String, String)]) -> Vec<(&str, &str, &str)> {
+    let split = fields.iter().map(|(name, value)| (instance_of(name), value.as_str()));
+    split.map(|((question, instance), value)| (question, instance, value)).collect()
 }
 
 /// `site[2]` is the question `site` in the second round of its repeat.
@@ -272,6 +294,8 @@ impl Whole {
             missing: missing.collect(),
             open,
             proposals: proposals.collect(),
+            amendments: office.amendments(id)?.iter().map(|one| AmendmentAnswer::of(one, language)).collect(),
+            being_amended: view.survey.is_being_amended,
         })
     }
 
@@ -332,6 +356,10 @@ impl Whole {
         if !proposals.is_empty() {
             text.push_str(&format!("\n{}\n{}", locale.text("cli.survey.proposals"), proposals.text()));
         }
+        if !self.amendments.is_empty() {
+            let amendments = amendments_table(&self.amendments, locale);
+            text.push_str(&format!("\n{}\n{amendments}", locale.text("cli.survey.amendments")));
+        }
         text
     }
 }
@@ -363,6 +391,6 @@ fn offered(choices: &[ChoiceAnswer]) -> String {
 }
 
 /// As `--set` takes it.
-fn placed(question: &str, instance: &str) -> String {
+pub(super) fn placed(question: &str, instance: &str) -> String {
     if instance.is_empty() { question.to_owned() } else { format!("{question}[{instance}]") }
 }

@@ -6,7 +6,7 @@ use super::case::{Case, CaseEvent, MemberHandover, Moment};
 use super::ids::Id;
 use super::organisation::{Cell, Enterprise, Member, MemberHold};
 use super::reference::{Committee, Unit};
-use super::statement::{Assessment, Dossier, DossierCase, Opinion, Paper, Snapshot, Survey};
+use super::statement::{Assessment, Dossier, DossierCase, Opinion, Paper, Snapshot, Survey, SurveyState};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
@@ -137,6 +137,19 @@ pub struct Affiliation {
 }
 
 impl CaseFile {
+    /// The newest final survey: what gates read and assessments are built on.
+    pub fn final_survey(&self) -> Option<&Survey> {
+        self.surveys.iter().find(|survey| survey.state == SurveyState::Final)
+    }
+
+    /// Was the assessment built on figures that have changed since: a survey amended, replaced or taken away?
+    pub fn stands_on_old_figures(&self) -> bool {
+        let Some(made) = &self.assessment else { return false };
+        let Some(built_on) = &made.survey else { return false };
+        let same = |survey: &Survey| survey.id == *built_on && survey.revision == made.survey_revision;
+        !self.final_survey().is_some_and(same)
+    }
+
     /// The name of a member, on the list or once counted; the id where neither is known.
     pub fn member_name<'a>(&'a self, id: &'a Id<Member>) -> &'a str {
         let known = self.members.iter().chain(&self.former_members).find(|member| member.id == *id);

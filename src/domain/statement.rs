@@ -23,6 +23,34 @@ pub struct Survey {
     pub started_on: Date,
     /// When it was finalised.
     pub finalized_on: Option<Date>,
+    /// How often it was amended since, and by what last; empty while it stands as it was finalised. Whoever
+    /// builds on it keeps this, and sees by it that the figures have changed.
+    pub revision: String,
+    /// Is something being changed in it, final as it is, that is not yet in force?
+    pub is_being_amended: bool,
+}
+
+/// An answer of a final survey that was changed, or is about to be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Amendment {
+    /// Id.
+    pub id: Id<Self>,
+    /// The survey.
+    pub survey: Id<Survey>,
+    /// The question.
+    pub question: String,
+    /// Of its repeats: "", "2", "2.1".
+    pub instance: String,
+    /// What the survey said before; empty where nothing.
+    pub old: String,
+    /// What it says since; empty where nothing.
+    pub new: String,
+    /// Why; none while it is being written.
+    pub reason: Option<String>,
+    /// Who (officer id).
+    pub person: String,
+    /// When; none while it is being written.
+    pub amended_on: Option<Date>,
 }
 
 /// A stored version of a form (marker for ids; the form itself is `forms::Form`).
@@ -104,6 +132,8 @@ pub struct Assessment {
     pub approved_on: Option<Date>,
     /// The survey it stands on.
     pub survey: Option<Id<Survey>>,
+    /// The revision of that survey.
+    pub survey_revision: String,
     /// The options weighed.
     pub options: Vec<WeighedOption>,
 }

@@ -7,6 +7,7 @@
 //!
 //! Invariant: what cannot be read is kept as it was typed, cleaned, and [`fault`] says so: nothing is lost.
 
+use super::attached::Attached;
 use super::form::{Choice, Node};
 use super::kind::Kind;
 use super::{moments, places};
@@ -106,6 +107,7 @@ pub fn show(node: &Node, list: &[Choice], kept: &str, language: &str) -> String 
         Kind::DateTime => moments::show_date_time(kept),
         Kind::Date => PartialDate::parse_iso(kept).map_or_else(|| kept.to_owned(), PartialDate::written),
         Kind::SelectOne(_) | Kind::SelectMultiple(_) | Kind::Rank(_) if !kept.is_empty() => labels(),
+        Kind::File => Attached::read(kept).map_or(kept, |file| file.name).to_owned(),
         _ => kept.to_owned(),
     }
 }

@@ -12,6 +12,7 @@
 //! Invariant: bytes and answers in, values and findings out; no store, no screen, no clock.
 
 pub mod answer;
+pub mod attached;
 pub mod build;
 pub mod built_in;
 pub mod expression;

@@ -12,7 +12,6 @@ use crate::domain::case_file::CaseFile;
 use crate::domain::check::Check;
 use crate::domain::ids::Id;
 use crate::domain::reference::Committee;
-use crate::domain::statement::SurveyState;
 use crate::store::Value;
 use crate::text::clean::{clean, clean_lines};
 use crate::text::message::Message;
@@ -77,7 +76,7 @@ impl Office {
             let file = changeable(acting, case)?;
             let receiver = receiver_called(acting, &made.receiver)?.filter(|_| chosen.needs_receiver());
             let assessment = begin_change(acting, &file)?;
-            let survey = file.surveys.iter().find(|survey| survey.state == SurveyState::Final);
+            let survey = file.final_survey();
             if let Some(receiver) = &receiver {
                 opinions::adopt(acting, &file, receiver)?;
             }
@@ -88,6 +87,7 @@ impl Office {
                 ("rationale", Value::from(filled(rationale))),
                 ("territory_reason", Value::from(filled(territory_reason))),
                 ("survey", Value::from(survey.map(|survey| survey.id.as_str()))),
+                ("survey_revision", Value::from(survey.and_then(|survey| filled(survey.revision.clone())))),
             ];
             acting.tx.set_all("assessment", &assessment, &values)?;
             let values = [
@@ -119,6 +119,36 @@ impl Office {
                 ("approved_on", Value::from(acting.today.to_string())),
             ];
             Ok(acting.tx.set_all("assessment", made.id.as_str(), &values)?)
+        })?;
+        Ok(())
+    }
+
+    /// Says that the assessment holds on the survey's figures of now. While it may still be changed its approval
+    /// is taken back with it: the approver saw other figures.
+    ///
+    /// # Errors
+    /// There is none, it stands on the figures of now, or no final survey is there to stand on.
+    pub fn confirm_assessment(&mut self, case: &Id<Case>) -> Result<()> {
+        self.act("assessment.confirm", Some(case.as_str()), None, |acting| {
+            let file = acting.active_case(case)?;
+            let Some(made) = file.assessment.as_ref().filter(|made| made.chosen.is_some()) else {
+                return Err(Error::yours(Message::new("assessment.nothing_to_confirm")));
+            };
+            if !file.stands_on_old_figures() {
+                return Err(Error::yours(Message::new("assessment.figures_are_new")));
+            }
+            let Some(survey) = file.final_survey() else {
+                return Err(Error::yours(Message::new("assessment.no_survey_to_confirm")));
+            };
+            let values = [
+                ("survey", Value::from(survey.id.as_str())),
+                ("survey_revision", Value::from(filled(survey.revision.clone()))),
+            ];
+            acting.tx.set_all("assessment", made.id.as_str(), &values)?;
+            if changeable(acting, case).is_ok() {
+                begin_change(acting, &file)?;
+            }
+            Ok(())
         })?;
         Ok(())
     }

@@ -5,7 +5,7 @@
 use super::acting::Acting;
 use super::desk::{Desk, Office};
 use super::error::{Error, Result};
-use super::survey_register;
+use super::{survey_files, survey_register};
 use crate::domain::case::Case;
 use crate::domain::ids::Id;
 use crate::domain::statement::{FormVersion, Survey, SurveyState};
@@ -14,7 +14,7 @@ use crate::forms::fault::Fault;
 use crate::forms::form::Form;
 use crate::forms::instance::Instance;
 use crate::forms::survey::{Answer, AnswerError, Changes, Complaint, Filling};
-use crate::store::{FormLine, Reader, Value};
+use crate::store::{FormLine, Reader, SurveyLine, Value};
 use crate::text::clean::clean;
 use crate::text::fold::fold;
 use crate::text::message::Message;
@@ -117,6 +117,11 @@ impl Office {
         view(&self.desk, &self.reader(), id, self.today())
     }
 
+    /// All surveys, or those of one case, newest first, the discarded among them.
+    pub fn surveys(&self, case: Option<&Id<Case>>) -> Result<Vec<SurveyLine>> {
+        Ok(self.reader().survey_lines(case)?)
+    }
+
     /// The surveys of a case, newest first.
     pub fn surveys_of(&self, case: &Id<Case>) -> Result<Vec<Survey>> {
         Ok(self.reader().surveys_of(case)?)
@@ -138,14 +143,17 @@ impl Office {
     pub fn answer_many(&mut self, id: &Id<Survey>, answers: &[(&str, &str, &str)]) -> Result<Vec<Answered>> {
         let subject = self.case_of(id)?;
         let note = if let [(question, ..)] = answers { Some(*question) } else { None };
+        let files = self.read_files(id, answers)?;
         let (answered, _) = self.act("survey.answer", Some(subject.as_str()), note, |acting| {
             let mut view = draft(acting, id)?;
             let today = acting.today;
             let mut answered = Vec::with_capacity(answers.len());
-            for (question, instance, typed) in answers {
+            for ((question, instance, typed), file) in answers.iter().zip(&files) {
                 let place = Instance::parse(instance).ok_or_else(|| {
                     Error::yours(Message::new("survey.bad_instance").with("value", instance))
                 })?;
+                let attached = file.as_ref().map(|file| file.keep(acting)).transpose()?;
+                let typed = attached.as_deref().unwrap_or(typed);
                 let changes = view
                     .filling
                     .set(question, &place, typed, today)
@@ -184,15 +192,7 @@ impl Office {
         let subject = self.case_of(id)?;
         self.act("survey.finalize", Some(subject.as_str()), None, |acting| {
             let view = draft(acting, id)?;
-            let missing = view.filling.missing();
-            if !missing.is_empty() {
-                let message = Message::new("survey.not_whole").with("count", missing.len());
-                let details = missing.iter().map(|missing| {
-                    let (vi, en) = labels(&view.filling, &missing.question, &missing.instance);
-                    complaint_of(&missing.complaint, &vi, &en)
-                });
-                return Err(Error::yours(message).because(details));
-            }
+            refuse_if_missing(&view, "survey.not_whole")?;
             let values = [
                 ("state", Value::from(SurveyState::Final.code())),
                 ("finalized_on", Value::from(acting.today.to_string())),
@@ -311,8 +311,27 @@ fn draft(acting: &Acting<'_, '_>, id: &Id<Survey>) -> Result<SurveyView> {
     if view.survey.state == SurveyState::Draft { Ok(view) } else { Err(wrong_state(&view.survey)) }
 }
 
+/// Refuses a survey that is not whole: each point in the details, by the question's own words.
+pub(super) fn refuse_if_missing(view: &SurveyView, refusal: &'static str) -> Result<()> {
+    let missing = view.filling.missing();
+    let loose = survey_files::not_attached(view);
+    if missing.is_empty() && loose.is_empty() {
+        return Ok(());
+    }
+    let lacking = missing.iter().map(|missing| {
+        let (vi, en) = labels(&view.filling, &missing.question, &missing.instance);
+        complaint_of(&missing.complaint, &vi, &en)
+    });
+    let loose_files = loose.iter().map(|(question, instance)| {
+        let (vi, en) = labels(&view.filling, question, instance);
+        complaint_of(&Complaint::Program(Message::new("survey.file_not_attached")), &vi, &en)
+    });
+    let message = Message::new(refusal).with("count", missing.len() + loose.len());
+    Err(Error::yours(message).because(lacking.chain(loose_files)))
+}
+
 /// Keeps answers, each in the row of its question and instance.
-fn keep<'a>(
+pub(super) fn keep<'a>(
     acting: &mut Acting<'_, '_>,
     survey: &Id<Survey>,
     answers: impl IntoIterator<Item = &'a Answer>,
@@ -364,11 +383,11 @@ fn complaint_of(complaint: &Complaint, vi: &str, en: &str) -> Message {
     }
 }
 
-fn no_survey(id: &Id<Survey>) -> Error {
+pub(super) fn no_survey(id: &Id<Survey>) -> Error {
     Error::yours(Message::new("office.not_found").with("value", id).with_key("kind", "office.kind.survey"))
 }
 
-fn wrong_state(survey: &Survey) -> Error {
+pub(super) fn wrong_state(survey: &Survey) -> Error {
     let state = format!("code.survey_state.{}", survey.state.code());
     Error::yours(Message::new("survey.wrong_state").with_key("state", &state))
 }

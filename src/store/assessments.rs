@@ -14,7 +14,7 @@ impl Reader<'_> {
     /// The newest assessment of a case, with its options.
     pub fn assessment_of(&self, case: &Id<Case>) -> Result<Option<Assessment>> {
         let sql = "SELECT id, \"case\", chosen, receiver, rationale, territory_reason, author, approved_by, \
-                   approved_on, survey FROM assessment WHERE \"case\" = ?1 ORDER BY id DESC LIMIT 1";
+                   approved_on, survey, COALESCE(survey_revision, '') FROM assessment WHERE \"case\" = ?1 ORDER BY id DESC LIMIT 1";
         let Some(mut found) = self.one(sql, params![case.as_str()], assessment)? else { return Ok(None) };
         let sql = "SELECT id, outcome, receiver, advantages, limits FROM assessment_option \
                    WHERE assessment = ?1 ORDER BY id";
@@ -37,6 +37,7 @@ fn assessment(row: &Row<'_>) -> rusqlite::Result<Assessment> {
         approved_by: row.get(7)?,
         approved_on: day_at(row, 8)?,
         survey: maybe_id_at(row, 9)?,
+        survey_revision: row.get(10)?,
         options: Vec::new(),
     })
 }

@@ -164,7 +164,9 @@ fn cases_behind(table: &str) -> Option<String> {
             created("paper", "dossier")
         ),
         table if OF_A_CASE.contains(&table) => created(table, "case"),
-        "answer" => format!("SELECT \"case\" FROM survey WHERE id IN ({})", created("answer", "survey")),
+        "answer" | "amendment" => {
+            format!("SELECT \"case\" FROM survey WHERE id IN ({})", created(table, "survey"))
+        }
         "assessment_option" => {
             format!(
                 "SELECT \"case\" FROM assessment WHERE id IN ({})",

@@ -64,6 +64,6 @@ pub use reader::{Conflict, Reader};
 pub use references::HolidayLine;
 pub use reports::{AgendaLine, MovementTally, StageTally, Tally};
 pub use restore::Restored;
-pub use surveys::{AnswerLine, FormLine};
+pub use surveys::{AnswerLine, FormLine, LastAnswer, SurveyLine};
 pub use value::{Row, Value};
 pub use write::{Entry, Receipt, Touched, WriteTx};

@@ -7,7 +7,7 @@ use super::organisations::{day_at, id_at};
 use super::reader::Reader;
 use crate::domain::case::Case;
 use crate::domain::ids::Id;
-use crate::domain::statement::{FormVersion, Survey, SurveyState};
+use crate::domain::statement::{Amendment, FormVersion, Survey, SurveyState};
 use rusqlite::{Row, params};
 
 /// A stored version of a form.
@@ -23,6 +23,21 @@ pub struct FormLine {
     pub title: String,
 }
 
+/// A survey in a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SurveyLine {
+    /// The survey.
+    pub survey: Survey,
+    /// The office's number of its case.
+    pub case_code: String,
+    /// The name of the cell the case is about.
+    pub cell_name: String,
+    /// The form's name.
+    pub form_name: String,
+    /// Its version.
+    pub form_version: String,
+}
+
 /// One stored answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AnswerLine {
@@ -36,7 +51,26 @@ pub struct AnswerLine {
     pub value: Option<String>,
 }
 
-const SURVEY: &str = "SELECT id, \"case\", form, state, started_on, finalized_on FROM survey";
+/// Where a survey was when it was last answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LastAnswer {
+    /// When.
+    pub at: jiff::Timestamp,
+    /// Who.
+    pub person: String,
+    /// The question.
+    pub question: String,
+    /// Of its repeats.
+    pub instance: String,
+}
+
+const SURVEY: &str = "SELECT id, \"case\", form, state, started_on, finalized_on, \
+    COALESCE((SELECT COUNT(*) || ':' || MAX(id) FROM amendment \
+              WHERE survey = survey.id AND amended_on IS NOT NULL GROUP BY survey), ''), \
+    EXISTS (SELECT 1 FROM amendment WHERE survey = survey.id AND amended_on IS NULL) FROM survey";
+
+const AMENDMENT: &str = "SELECT id, survey, question, instance, COALESCE(old_value, ''), \
+    COALESCE(new_value, ''), reason, person, amended_on FROM amendment";
 
 impl Reader<'_> {
     /// One survey.
@@ -49,6 +83,25 @@ impl Reader<'_> {
         self.all(&format!("{SURVEY} WHERE \"case\" = ?1 ORDER BY id DESC"), params![case.as_str()], survey)
     }
 
+    /// All surveys, newest first, each with its case, cell and form; those of one case, if one is given.
+    pub fn survey_lines(&self, case: Option<&Id<Case>>) -> Result<Vec<SurveyLine>> {
+        let sql = "SELECT survey.id, \"case\".code, cell.name, form.name, form.version FROM survey \
+                   JOIN \"case\" ON \"case\".id = survey.\"case\" JOIN cell ON cell.id = \"case\".cell \
+                   JOIN form ON form.id = survey.form \
+                   WHERE ?1 IS NULL OR survey.\"case\" = ?1 ORDER BY survey.id DESC";
+        let sql =
+            format!("SELECT s.*, l.* FROM ({SURVEY}) s JOIN ({sql}) l ON l.id = s.id ORDER BY s.id DESC");
+        self.all(&sql, params![case.map(Id::as_str)], |row| {
+            Ok(SurveyLine {
+                survey: survey(row)?,
+                case_code: row.get(9)?,
+                cell_name: row.get(10)?,
+                form_name: row.get(11)?,
+                form_version: row.get(12)?,
+            })
+        })
+    }
+
     /// The answers of a survey, in the order they were first given.
     pub fn answers_of(&self, survey: &Id<Survey>) -> Result<Vec<AnswerLine>> {
         let sql = "SELECT id, question, instance, value FROM answer WHERE survey = ?1 ORDER BY id";
@@ -59,6 +112,36 @@ impl Reader<'_> {
     pub fn answer_row(&self, survey: &Id<Survey>, question: &str, instance: &str) -> Result<Option<String>> {
         let sql = "SELECT id FROM answer WHERE survey = ?1 AND question = ?2 AND instance = ?3";
         self.one(sql, params![survey.as_str(), question, instance], |row| row.get(0))
+    }
+
+    /// The answer given last: of the entry that arrived last, the one it was about, not what followed from it.
+    pub fn last_answer(&self, survey: &Id<Survey>) -> Result<Option<LastAnswer>> {
+        let sql = "SELECT e.at, e.person, a.question, a.instance FROM answer a \
+                   JOIN operation o ON o.table_name = 'answer' AND o.row_id = a.id \
+                   JOIN entry e ON e.arrival = o.entry \
+                   WHERE a.survey = ?1 AND e.action = 'survey.answer' \
+                   ORDER BY o.entry DESC, a.question = e.note DESC, o.id LIMIT 1";
+        self.one(sql, params![survey.as_str()], |row| {
+            let at: String = row.get(0)?;
+            Ok(LastAnswer {
+                at: at.parse().unwrap_or(jiff::Timestamp::UNIX_EPOCH),
+                person: row.get(1)?,
+                question: row.get(2)?,
+                instance: row.get(3)?,
+            })
+        })
+    }
+
+    /// What was changed in a final survey since, oldest first; what is only being written is not among it.
+    pub fn amendments_of(&self, survey: &Id<Survey>) -> Result<Vec<Amendment>> {
+        let sql = format!("{AMENDMENT} WHERE survey = ?1 AND amended_on IS NOT NULL ORDER BY id");
+        self.all(&sql, params![survey.as_str()], amendment)
+    }
+
+    /// What is being changed in a final survey and is not yet in force, oldest first.
+    pub fn amendments_begun(&self, survey: &Id<Survey>) -> Result<Vec<Amendment>> {
+        let sql = format!("{AMENDMENT} WHERE survey = ?1 AND amended_on IS NULL ORDER BY id");
+        self.all(&sql, params![survey.as_str()], amendment)
     }
 
     /// The stored forms, oldest first.
@@ -83,6 +166,22 @@ fn survey(row: &Row<'_>) -> rusqlite::Result<Survey> {
         state: SurveyState::parse(&state).unwrap_or(SurveyState::Draft),
         started_on: day_at(row, 4)?.unwrap_or_default(),
         finalized_on: day_at(row, 5)?,
+        revision: row.get(6)?,
+        is_being_amended: row.get(7)?,
+    })
+}
+
+fn amendment(row: &Row<'_>) -> rusqlite::Result<Amendment> {
+    Ok(Amendment {
+        id: id_at(row, 0)?,
+        survey: id_at(row, 1)?,
+        question: row.get(2)?,
+        instance: row.get(3)?,
+        old: row.get(4)?,
+        new: row.get(5)?,
+        reason: row.get(6)?,
+        person: row.get(7)?,
+        amended_on: day_at(row, 8)?,
     })
 }
 

@@ -184,6 +184,7 @@ const VIETNAMESE: &[(&str, &str)] = &[
     ("screen", include_str!("../../assets/locales/vi/screen.toml")),
     ("shell", include_str!("../../assets/locales/vi/shell.toml")),
     ("store", include_str!("../../assets/locales/vi/store.toml")),
+    ("survey", include_str!("../../assets/locales/vi/survey.toml")),
     ("text", include_str!("../../assets/locales/vi/text.toml")),
 ];
 
@@ -202,6 +203,7 @@ const ENGLISH: &[(&str, &str)] = &[
     ("screen", include_str!("../../assets/locales/en/screen.toml")),
     ("shell", include_str!("../../assets/locales/en/shell.toml")),
     ("store", include_str!("../../assets/locales/en/store.toml")),
+    ("survey", include_str!("../../assets/locales/en/survey.toml")),
     ("text", include_str!("../../assets/locales/en/text.toml")),
 ];
 

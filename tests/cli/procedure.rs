@@ -367,3 +367,30 @@ fn a_returned_case_is_put_before_the_committee_again() {
         1
     );
 }
+
+/// What an officer corrects after the survey is final: with a reason, traced, and seen by the assessment.
+#[test]
+fn a_final_survey_is_amended_with_a_reason() {
+    let desk = surveyed();
+    let survey = desk.json(["survey", "list", "--case", CASE])[0]["id"].as_str().unwrap().to_owned();
+    desk.json(["assess", CASE, "--option", "stay", "--rationale", "Ổn định"]);
+    let shown = |desk: &Desk| desk.json(["case", "show", CASE])["assessment"]["on_old_figures"].clone();
+    assert_eq!(shown(&desk), json!(false));
+
+    desk.refused(["survey", "amend", &survey, "--set", "surveyor=Trần Văn An", "--reason", " "]);
+    let made =
+        desk.json(["survey", "amend", &survey, "--set", "surveyor=Trần Văn An", "--reason", "Ghi nhầm tên"]);
+    let amended = &made["amendments"][0];
+    assert_eq!(
+        (&amended["old"], &amended["new"], &amended["reason"]),
+        (&json!("Lê Thị Bình"), &json!("Trần Văn An"), &json!("Ghi nhầm tên"))
+    );
+    assert_eq!(shown(&desk), json!(true));
+    desk.json(["assess", "confirm", CASE]);
+    assert_eq!(shown(&desk), json!(false));
+
+    desk.json(["survey", "discard", &survey]);
+    let listed = desk.json(["survey", "list", "--case", CASE, "--state", "discarded"]);
+    assert_eq!((&listed[0]["id"], &listed[0]["case_code"]), (&json!(survey), &json!(CASE)));
+    assert_eq!(desk.json(["survey", "list", "--state", "final"]), json!([]));
+}

@@ -65,7 +65,10 @@ fn words(case: &CaseFileAnswer, stage: &str, codes: &Codes, locale: &Locale) -> 
             None => locale.text("cli.assess.is_not_approved"),
         };
         let chosen = code("outcome", assessment.option);
-        sheet.line(locale, "cli.column.assessment", format!("{chosen} ({approved})"));
+        let old = if assessment.on_old_figures { locale.text("cli.assess.on_old_figures") } else { "" };
+        let state =
+            [approved, old].into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join("; ");
+        sheet.line(locale, "cli.column.assessment", format!("{chosen} ({state})"));
         sheet.line(locale, "cli.column.rationale", assessment.rationale.clone().unwrap_or_default());
     }
     if let Some(dossier) = &case.dossier {

@@ -170,7 +170,10 @@ impl CaseFileAnswer {
             events: file.events.iter().map(EventAnswer::of).collect(),
             surveys: file.surveys.iter().map(SurveyAnswer::of).collect(),
             opinions: file.opinions.iter().map(OpinionAnswer::of).collect(),
-            assessment: file.assessment.as_ref().map(AssessmentAnswer::of),
+            assessment: file
+                .assessment
+                .as_ref()
+                .map(|made| AssessmentAnswer::of(made, file.stands_on_old_figures())),
             charter: view.charter.iter().map(|found| CharterAnswer::of(found, file, locale)).collect(),
             papers: file.papers.iter().map(PaperAnswer::of).collect(),
             dossier: file.dossier.as_ref().map(|(dossier, entry)| DossierPlace::of(dossier, entry)),

@@ -141,6 +141,8 @@ pub(in crate::cli) struct AssessmentAnswer {
     approved_on: Option<String>,
     /// Id of the survey it stands on.
     survey: Option<String>,
+    /// Has that survey changed since?
+    pub(in crate::cli) on_old_figures: bool,
     weighed: Vec<WeighedAnswer>,
 }
 
@@ -156,7 +158,7 @@ struct WeighedAnswer {
 }
 
 impl AssessmentAnswer {
-    pub(in crate::cli) fn of(assessment: &Assessment) -> Self {
+    pub(in crate::cli) fn of(assessment: &Assessment, on_old_figures: bool) -> Self {
         let weighed = assessment.options.iter().map(|option| WeighedAnswer {
             id: option.id.to_string(),
             option: option.outcome.code(),
@@ -175,6 +177,7 @@ impl AssessmentAnswer {
             approved_by: assessment.approved_by.clone(),
             approved_on: iso(assessment.approved_on),
             survey: id(assessment.survey.as_ref()),
+            on_old_figures,
             weighed: weighed.collect(),
         }
     }

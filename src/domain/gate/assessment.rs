@@ -9,6 +9,9 @@ use super::{Lack, Seen};
 pub(super) fn option_chosen(seen: &Seen<'_>, least: u32) -> Vec<Lack> {
     let Some(made) = &seen.file.assessment else { return vec![Lack::new("assessment_none").at("options")] };
     let mut lacks = Vec::new();
+    if seen.file.stands_on_old_figures() {
+        lacks.push(Lack::new("assessment_old_figures").at("figures"));
+    }
     if made.options.len() < least as usize {
         lacks.push(
             Lack::new("options_few").with("weighed", made.options.len()).with("least", least).at("options"),
@@ -69,6 +72,15 @@ mod tests {
     #[case::chosen(assessed(), "met")]
     #[case::too_few(assessed().only_option("transfer"), "missing gate.lack.options_few")]
     #[case::chosen_not_weighed(assessed().chosen("merge"), "missing gate.lack.option_not_weighed")]
+    #[case::on_the_survey_as_it_is(assessed().survey("2023-09-10").built_on_survey(""), "met")]
+    #[case::on_old_figures(
+        assessed().survey("2023-09-10").built_on_survey("").amended("1:a"),
+        "missing gate.lack.assessment_old_figures"
+    )]
+    #[case::on_a_survey_replaced(
+        assessed().survey("2023-09-10").built_on_survey("").survey("2023-09-12"),
+        "missing gate.lack.assessment_old_figures"
+    )]
     #[case::without_limits(assessed().limits(1, ""), "missing gate.lack.option_limits")]
     fn an_option(#[case] bench: Bench, #[case] expected: &str) {
         check(&bench, "option_chosen", &format!("option_chosen {expected}"));

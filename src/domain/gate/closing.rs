@@ -8,7 +8,7 @@ use crate::domain::organisation::HoldState;
 use crate::domain::statement::SurveyState;
 use crate::text::dates::written_date;
 
-/// No survey half filled, no paper in draft, no hold unanswered.
+/// No survey half filled or half changed, no assessment on old figures, no paper in draft, no hold unanswered.
 pub(super) fn nothing_open(seen: &Seen<'_>) -> Vec<Lack> {
     let file = seen.file;
     let mut lacks = Vec::new();
@@ -16,6 +16,12 @@ pub(super) fn nothing_open(seen: &Seen<'_>) -> Vec<Lack> {
         lacks.push(
             Lack::new("open_survey").with("day", written_date(survey.started_on)).at(survey.id.as_str()),
         );
+    }
+    if let Some(survey) = file.surveys.iter().find(|survey| survey.is_being_amended) {
+        lacks.push(Lack::new("open_amendment").at(survey.id.as_str()));
+    }
+    if file.stands_on_old_figures() {
+        lacks.push(Lack::new("assessment_old_figures").at("figures"));
     }
     for paper in file.papers.iter().filter(|paper| paper.state == "draft" && paper.case.is_some()) {
         let kind = format!("code.paper_kind.{}", paper.kind);

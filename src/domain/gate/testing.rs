@@ -246,6 +246,8 @@ impl Bench {
                     state,
                     started_on: day(on),
                     finalized_on: (state == SurveyState::Final).then(|| day(on)),
+                    revision: String::new(),
+                    is_being_amended: false,
                 },
             );
         })
@@ -414,8 +416,29 @@ impl Bench {
                 approved_by: None,
                 approved_on: None,
                 survey: None,
+                survey_revision: String::new(),
                 options: vec![option(chosen), option(other)],
             });
+        })
+    }
+
+    /// Built on the newest survey, at a revision of it.
+    pub(crate) fn built_on_survey(self, revision: &str) -> Self {
+        self.with(|file| {
+            let survey = file.final_survey().map(|survey| survey.id.clone());
+            if let Some(made) = &mut file.assessment {
+                made.survey = survey;
+                made.survey_revision = revision.into();
+            }
+        })
+    }
+
+    /// The newest survey was amended.
+    pub(crate) fn amended(self, revision: &str) -> Self {
+        self.with(|file| {
+            if let Some(survey) = file.surveys.first_mut() {
+                survey.revision = revision.into();
+            }
         })
     }
 
