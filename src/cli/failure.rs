@@ -4,6 +4,7 @@
 
 use super::voice::Voice;
 use crate::office::error::{Blame, Error};
+use crate::store::cause;
 use crate::text::clean::{shown, shown_json};
 use crate::text::message::Message;
 use serde::Serialize;
@@ -67,7 +68,7 @@ impl Failure {
             io::ErrorKind::PermissionDenied => "cli.file.no_permission",
             _ => "cli.file.unreadable",
         });
-        Error::file(message.with("path", path.display()).with("detail", error)).into()
+        Error::file(message.with("path", path.display()).with_word("detail", cause(error))).into()
     }
 
     /// Says it, and answers with the exit status.

@@ -46,7 +46,8 @@ pub(super) fn run(args: &InitArgs, session: &Session) -> Outcome {
         officer: officer(args, session),
     };
     if let Some(directory) = path.parent().filter(|directory| !directory.as_os_str().is_empty()) {
-        std::fs::create_dir_all(directory).map_err(|error| super::Failure::of_file(directory, &error))?;
+        std::fs::create_dir_all(directory)
+            .map_err(|error| Error::from(crate::store::Error::unwritable(directory, error)))?;
     }
     let office = Office::create(&path, &key, &setup, session.clock())?;
     let made = Made {

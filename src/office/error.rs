@@ -95,6 +95,8 @@ impl From<crate::store::Error> for Error {
             | Store::ReadOnly { .. }
             | Store::Busy
             | Store::DiskFull
+            | Store::DiskTrouble { .. }
+            | Store::Unwritable { .. }
             | Store::SchemaChanged { .. }
             | Store::CopyDiffers { .. }
             | Store::Io { .. } => Blame::File,

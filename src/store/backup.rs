@@ -27,6 +27,9 @@ impl Store {
 
 /// Copies an open store of any version.
 pub(super) fn copy(connection: &Connection, key: &Key, to: &Path) -> Result<()> {
+    if to.is_dir() {
+        return Err(Error::Folder { path: to.display().to_string() });
+    }
     if to.symlink_metadata().is_ok() {
         return Err(Error::AlreadyExists { path: to.display().to_string() });
     }

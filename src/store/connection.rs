@@ -81,6 +81,9 @@ impl Store {
     }
 
     pub(super) fn create_with(path: &Path, key: &Key, device: &NewDevice, steps: &[&str]) -> Result<Self> {
+        if path.is_dir() {
+            return Err(Error::Folder { path: path.display().to_string() });
+        }
         if path.symlink_metadata().is_ok() {
             return Err(Error::AlreadyExists { path: path.display().to_string() });
         }
@@ -203,6 +206,9 @@ impl Unlocked {
 fn unlock(opener: &Opener) -> Result<Unlocked> {
     let Opener { path, key, wait } = opener;
     let file = path.metadata().map_err(|error| Error::io(path, error))?;
+    if file.is_dir() {
+        return Err(Error::Folder { path: path.display().to_string() });
+    }
     if !file.is_file() || file.len() == 0 {
         return Err(Error::NotAStore { path: path.display().to_string() });
     }
@@ -326,11 +332,12 @@ fn looks_encrypted(start: &[u8]) -> bool {
 /// An empty file beside the one to come, removed unless it is settled.
 pub(super) fn part_beside(path: &Path) -> Result<tempfile::TempPath> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let folder = folder.unwrap_or_else(|| Path::new("."));
     let part = tempfile::Builder::new()
         .prefix(".chuyengiao-")
         .suffix(".part")
-        .tempfile_in(folder.unwrap_or_else(|| Path::new(".")))
-        .map_err(|error| Error::io(path, error))?;
+        .tempfile_in(folder)
+        .map_err(|error| Error::unwritable(folder, error))?;
     Ok(part.into_temp_path())
 }
 

@@ -3,7 +3,7 @@
 //! Invariant: nothing here words a sentence: `assets/locales/*/store.toml` does, one pair of keys a kind.
 
 use super::place::Place;
-use crate::text::message::Message;
+use crate::text::message::{Message, Word};
 use rusqlite::ErrorCode;
 
 /// What the store answers.
@@ -17,6 +17,26 @@ pub enum Error {
     NotFound {
         /// Where it was looked for.
         path: String,
+    },
+    /// A folder stands where a file was named.
+    #[error("a folder: {path}")]
+    Folder {
+        /// As given.
+        path: String,
+    },
+    /// No file can be made there.
+    #[error("can't write in {path}: {source}")]
+    Unwritable {
+        /// The folder.
+        path: String,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// The disk does not take or give the data.
+    #[error("the disk fails: {detail}")]
+    DiskTrouble {
+        /// What SQLite says.
+        detail: String,
     },
     /// The folder a copy is to go to is not there.
     #[error("no folder {path}")]
@@ -200,6 +220,9 @@ impl Error {
         match self {
             Self::NotFound { .. } => "not_found",
             Self::NoFolder { .. } => "no_folder",
+            Self::Folder { .. } => "folder",
+            Self::Unwritable { .. } => "unwritable",
+            Self::DiskTrouble { .. } => "disk_trouble",
             Self::NotAStore { .. } => "not_a_store",
             Self::WrongPassphrase => "wrong_passphrase",
             Self::NeedsPassphrase => "needs_passphrase",
@@ -236,6 +259,7 @@ impl Error {
         match self {
             Self::NotFound { path }
             | Self::NoFolder { path }
+            | Self::Folder { path }
             | Self::NotAStore { path }
             | Self::ReadOnly { path }
             | Self::AlreadyExists { path } => message.with("path", path),
@@ -267,8 +291,11 @@ impl Error {
                 const MEGABYTE: u64 = 1024 * 1024;
                 message.with("size", size.div_ceil(MEGABYTE)).with("limit", limit / MEGABYTE)
             }
+            Self::DiskTrouble { detail } => message.with("detail", detail),
             Self::Sqlite(error) => message.with("detail", error),
-            Self::Io { path, source } => message.with("path", path).with("detail", source),
+            Self::Io { path, source } | Self::Unwritable { path, source } => {
+                message.with("path", path).with_word("detail", cause(source))
+            }
             Self::WrongPassphrase
             | Self::NeedsPassphrase
             | Self::NotEncrypted
@@ -284,6 +311,7 @@ impl Error {
     pub fn fix(&self) -> Option<Message> {
         match self {
             Self::NothingToUndo | Self::NoSuchEntry { .. } => None,
+            Self::Folder { path } => Some(Message::new("error.store.folder_fix").with("path", path)),
             _ => Some(Message::new(format!("error.store.{}_fix", self.kind()))),
         }
     }
@@ -300,10 +328,37 @@ impl Error {
         }
     }
 
+    /// A file can't be made in a folder, or the folder can't be made.
+    pub fn unwritable(folder: &std::path::Path, source: std::io::Error) -> Self {
+        let path = folder.display().to_string();
+        match source.kind() {
+            std::io::ErrorKind::StorageFull => Self::DiskFull,
+            std::io::ErrorKind::ReadOnlyFilesystem => Self::ReadOnly { path },
+            _ => Self::Unwritable { path, source },
+        }
+    }
+
     /// A damaged store, and in what.
     pub(super) fn damaged(detail: impl Into<String>) -> Self {
         Self::Damaged { detail: detail.into() }
     }
+}
+
+/// Why the system refused a file, in words where there are some.
+pub fn cause(error: &std::io::Error) -> Word {
+    use std::io::ErrorKind as Kind;
+    let code = match error.kind() {
+        Kind::PermissionDenied => "permission",
+        Kind::NotFound => "not_there",
+        Kind::NotADirectory | Kind::AlreadyExists => "not_a_folder",
+        Kind::IsADirectory => "a_folder",
+        Kind::InvalidFilename => "name",
+        Kind::StorageFull | Kind::QuotaExceeded | Kind::FileTooLarge => "full",
+        Kind::ReadOnlyFilesystem => "read_only",
+        Kind::InvalidData => "not_text",
+        _ => return Word::Text(error.to_string()),
+    };
+    Word::Keys(vec![format!("error.cause.{code}")])
 }
 
 /// What a table is called: a key of the locales.
@@ -326,9 +381,9 @@ impl From<rusqlite::Error> for Error {
                 Self::Damaged { detail: error.to_string() }
             }
             ErrorCode::ReadOnly => Self::ReadOnly { path: String::new() },
-            ErrorCode::SystemIoFailure => {
-                Self::Io { path: "SQLite".to_owned(), source: std::io::Error::other(error.to_string()) }
-            }
+            // The index of the log is laid out before anything is read: on a full disk a store can't be opened.
+            _ if failure.extended_code == rusqlite::ffi::SQLITE_IOERR_SHMSIZE => Self::DiskFull,
+            ErrorCode::SystemIoFailure => Self::DiskTrouble { detail: said },
             ErrorCode::DiskFull => Self::DiskFull,
             ErrorCode::ConstraintViolation => match said.strip_prefix("UNIQUE constraint failed: ") {
                 Some(fields) => Self::Duplicate { fields: fields.to_owned() },

@@ -22,6 +22,8 @@ mod check;
 mod connection;
 mod dossiers;
 mod error;
+#[cfg(test)]
+mod full_disk;
 mod gate;
 mod hands;
 mod history;
@@ -53,7 +55,7 @@ pub use cases::CaseLine;
 pub use check::Checked;
 pub use connection::{NewDevice, Opener, Store, Unlocked};
 pub use dossiers::{CountedMember, DossierLine};
-pub use error::{ChangedSince, Error, Result};
+pub use error::{ChangedSince, Error, Result, cause};
 pub use history::PastChange;
 pub use journal::{Change, EntryFilter, Operation, RecordedEntry};
 pub use key::Key;

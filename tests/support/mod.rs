@@ -109,6 +109,16 @@ impl Desk {
         run(self.directory.path(), &all)
     }
 
+    /// Runs a command that may write files of so many half kilobytes and no larger: a disk without room.
+    #[cfg(unix)]
+    pub(crate) fn run_limited(&self, blocks: u32, words: &[&str]) -> Answer {
+        let script = format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$0\" \"$@\"");
+        let mut command = Command::new("sh");
+        command.args(["-c", &script, env!("CARGO_BIN_EXE_chuyengiao"), "--store"]).arg(self.store());
+        command.args(["--as", &self.person, "--today", &self.today]).args(words);
+        answer(command.env("HOME", self.directory.path()).output().unwrap())
+    }
+
     /// Runs a command that must do what it was asked; answers with its words.
     pub(crate) fn ok<const N: usize>(&self, words: [&str; N]) -> String {
         let answer = self.run(words);
