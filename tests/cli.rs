@@ -6,6 +6,8 @@ mod support;
 
 #[path = "cli/details.rs"]
 mod details;
+#[path = "cli/forms.rs"]
+mod forms;
 #[path = "cli/guidance.rs"]
 mod guidance;
 #[path = "cli/help.rs"]

@@ -3,6 +3,11 @@
 
 #![allow(clippy::unwrap_used)] // helpers of tests
 
+#[path = "forms_reader/properties.rs"]
+mod properties;
+#[path = "forms_reader/workbooks.rs"]
+mod workbooks;
+
 use chuyengiao::forms::built_in;
 use chuyengiao::forms::fault::Fault;
 use chuyengiao::text::locale::{Language, Locale};

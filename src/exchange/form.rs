@@ -7,6 +7,7 @@ use super::delimited;
 use super::error::{Error, Looks};
 use super::grid::{Grid, Row as GridRow, Value, number_shown, reference};
 use super::guard;
+use super::items;
 use super::workbook::Workbook;
 use crate::forms::fault::Fault;
 use crate::forms::headers::{self, Part};
@@ -40,14 +41,20 @@ pub fn read_form(bytes: &[u8], name: &str) -> Result<Sheets, Error> {
     Ok(sheets)
 }
 
-/// Reads a file of choices that stands beside a form; its sheet is called as the file is.
+/// Reads a file of choices that stands beside a form, `.csv`, `.xml` or `.geojson`; its sheet is called as the
+/// file is.
 ///
 /// # Errors
-/// It is no text.
+/// It is no text, or not what its name says.
 pub fn read_form_file(bytes: &[u8], name: &str) -> Result<Sheet, Error> {
-    let records = delimited::records(&utf8(bytes)?);
-    let mut sheet = table(records);
-    sheet.name = name.to_owned();
+    let text = utf8(bytes)?;
+    let lower = name.to_lowercase();
+    let mut sheet = match () {
+        () if lower.ends_with(".geojson") => items::geojson(&text)?,
+        () if lower.ends_with(".xml") => items::xml(&text),
+        () => table(delimited::records(&text)),
+    };
+    name.clone_into(&mut sheet.name);
     Ok(sheet)
 }
 

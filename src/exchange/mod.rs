@@ -7,7 +7,7 @@
 //! - [`rows`], [`sums`]: which rows are data, and whether the others agree with them
 //! - [`source`], [`fields`]: a list ready to be read, and reading a row of it
 //! - [`cells`], [`members`], [`movements`], [`doubles`]: the three kinds of list
-//! - [`form`], [`delimited`]: survey forms and the files of choices beside them
+//! - [`form`], [`delimited`], [`items`]: survey forms and the files of choices beside them
 //! - [`reading`], [`error`]: what comes out
 //!
 //! Invariant: knows no store; it never decides what is done with what it read. The original is only ever read.
@@ -22,6 +22,7 @@ mod form;
 mod grid;
 mod guard;
 mod header;
+mod items;
 mod labels;
 mod mapping;
 mod members;

@@ -151,14 +151,19 @@ impl Node {
 
     /// One of its parameters, `end` of `start=1 end=10`.
     pub fn parameter(&self, name: &str) -> Option<&str> {
-        let pairs = self.parameters.split([' ', ',', ';']).filter_map(|pair| pair.split_once('='));
-        pairs.filter(|(key, _)| key.trim().eq_ignore_ascii_case(name)).map(|(_, value)| value.trim()).next()
+        parameter(&self.parameters, name)
     }
 
     /// Whether the appearance has a word.
     pub fn looks(&self, word: &str) -> bool {
         self.appearance.split_whitespace().any(|part| part == word)
     }
+}
+
+/// One parameter of several, `end` of `start=1 end=10`.
+pub(super) fn parameter<'a>(parameters: &'a str, name: &str) -> Option<&'a str> {
+    let pairs = parameters.split([' ', ',', ';']).filter_map(|pair| pair.split_once('='));
+    pairs.filter(|(key, _)| key.trim().eq_ignore_ascii_case(name)).map(|(_, value)| value.trim()).next()
 }
 
 /// One choice of a list.

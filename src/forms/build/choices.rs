@@ -93,7 +93,7 @@ impl Lists {
                 label: label.map(|label| Texts::one(language, label)).unwrap_or_default(),
                 columns,
                 media: BTreeMap::new(),
-                row: row.number,
+                row: 0, // of no sheet of the form
             }
         });
         self.lists.insert(file.name.clone(), choices.collect());

@@ -21,9 +21,6 @@ const DEEPEST: usize = 40;
 const RESERVED: [&str; 2] = ["data", "meta"];
 
 pub(super) fn read(table: &Table<'_>, selects: &mut Selects<'_>, found: &mut Findings) -> Vec<Node> {
-    if table.rows().is_empty() && found.faults.is_empty() {
-        found.faults.push(Fault::new(table.name(), 0, "", Message::new("forms.fault.no_questions")));
-    }
     for column in ["type", "name"] {
         if !table.rows().is_empty() && !table.has(column) {
             let cause = Message::new("forms.fault.no_column").with("column", column);
@@ -53,6 +50,9 @@ pub(super) fn read(table: &Table<'_>, selects: &mut Selects<'_>, found: &mut Fin
         let node = &reader.nodes[place];
         let cause = Message::new("forms.fault.never_ended").with("name", &node.name);
         reader.found.faults.push(table.fault_at(node.row, "type", cause));
+    }
+    if reader.nodes.is_empty() && reader.found.faults.is_empty() {
+        reader.found.faults.push(Fault::new(table.name(), 0, "", Message::new("forms.fault.no_questions")));
     }
     reader.nodes
 }

@@ -3,7 +3,7 @@
 //! Invariant: a list of the form's own must be there; a file that did not come with the form makes a typed
 //! answer, with a warning.
 
-use super::super::form::{Choice, Node, Texts};
+use super::super::form::{Choice, Node, Texts, parameter};
 use super::super::kind::Kind;
 use super::super::sheets::Row;
 use super::Findings;
@@ -42,19 +42,22 @@ impl Selects<'_> {
     ) -> Kind {
         let list = select.list.as_str();
         if let Some(file) = searched(appearance) {
-            let lower = file.to_lowercase();
-            let named = |known: &&str| {
-                known.to_lowercase() == lower || known.to_lowercase() == format!("{lower}.csv")
+            let found_file = self.files.find(&file).or_else(|| self.files.find(&format!("{file}.csv")));
+            // The choices the form itself writes down are no answers but names of the file's columns.
+            let columns = self.choices.lists.get(list).and_then(|choices| choices.first());
+            let (value, label) = columns.map_or((None, None), |choice| {
+                (Some(choice.code.clone()), choice.label.all().next().map(|(_, label)| label.to_owned()))
+            });
+            return match found_file.map(str::to_owned) {
+                Some(file) => select.takes.of(&self.of_file(&file, value.as_deref(), label.as_deref())),
+                None => typed(table, row, &file, found),
             };
-            if let Some(found) = self.files.lists.keys().map(String::as_str).find(named) {
-                return select.takes.of(found);
-            }
-            // Without the file, the choices the form itself writes down are no answers but names of columns.
-            return typed(table, row, &file, found);
         }
         if select.source == Source::File || is_file(list) {
-            return match self.files.find(list) {
-                Some(list) => select.takes.of(list),
+            let parameters = table.cell(row, "parameters").replace(" =", "=").replace("= ", "=");
+            let parameter = |name: &str| parameter(&parameters, name);
+            return match self.files.find(list).map(str::to_owned) {
+                Some(file) => select.takes.of(&self.of_file(&file, parameter("value"), parameter("label"))),
                 None => typed(table, row, list, found),
             };
         }
@@ -88,6 +91,32 @@ impl Selects<'_> {
             self.with_other.push(list.to_owned());
         }
         kind
+    }
+
+    /// The list of a file whose codes and labels stand in columns of other names, made where it is asked for
+    /// first.
+    fn of_file(&mut self, file: &str, value: Option<&str>, label: Option<&str>) -> String {
+        if value.is_none_or(|value| value == "name") && label.is_none_or(|label| label == "label") {
+            return file.to_owned();
+        }
+        let (value, label) = (value.unwrap_or("name"), label.unwrap_or("label"));
+        let name = format!("{file} ({value}, {label})");
+        if !self.choices.lists.contains_key(&name) {
+            let language = &self.languages.default().code;
+            let rows = self.files.lists.get(file).into_iter().flatten().filter_map(|row| {
+                let words = row.columns.get(label).map(|label| Texts::one(language, label));
+                Some(Choice {
+                    code: row.columns.get(value)?.clone(),
+                    label: words.unwrap_or_default(),
+                    ..row.clone()
+                })
+            });
+            let rows = rows.collect();
+            self.choices.lists.insert(name.clone(), rows);
+            let columns = self.files.columns.get(file).cloned().unwrap_or_default();
+            self.choices.columns.insert(name.clone(), columns);
+        }
+        name
     }
 
     fn missing(&self, select: &Select, table: &Table<'_>, row: &Row, found: &mut Findings) -> Kind {

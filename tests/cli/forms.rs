@@ -1,0 +1,95 @@
+//! Forms by command: checked without a store, stored with the files beside them, one content a version.
+
+use crate::support::Desk;
+use serde_json::json;
+
+const FORM: &str = "| survey | | | |
+| | type | name | label::vi |
+| | select_one_from_file xa.csv | xa | Xã |
+| | geopoint | cho | Ở đâu |
+| settings | |
+| | form_title |
+| | Phiếu thử |
+";
+
+fn desk_with(name: &str, text: &str) -> (Desk, String) {
+    let desk = Desk::bare();
+    let file = desk.file(name);
+    std::fs::write(&file, text).unwrap();
+    (desk, file)
+}
+
+#[test]
+fn a_sound_form_is_checked_without_a_store() {
+    let (desk, file) = desk_with("phieu-thu.md", FORM);
+    let report = desk.json(["survey", "form", "check", &file]);
+    assert_eq!(report["ok"], true);
+    assert_eq!((&report["title"], &report["questions"]), (&json!("Phiếu thử"), &json!(2)));
+    assert_eq!((&report["name"], &report["languages"]), (&json!("phieu-thu"), &json!(["vi"])));
+    assert_eq!(report["errors"], json!([]));
+    let warning = &report["warnings"][0];
+    assert_eq!(
+        (&warning["sheet"], &warning["row"], &warning["column"]),
+        (&json!("survey"), &json!(3), &json!("type"))
+    );
+    std::fs::write(desk.file("xa.csv"), "name,label\n1,Xã Một\n").unwrap();
+    assert_eq!(desk.json(["survey", "form", "check", &file])["warnings"], json!([]));
+}
+
+#[test]
+fn a_faulty_form_is_told_by_its_cells_and_ends_in_status_1() {
+    let (desk, file) = desk_with("sai.md", &FORM.replace("geopoint", "select_one khong_co"));
+    let answer = desk.run(["survey", "form", "check", &file, "--json"]);
+    assert_eq!(answer.status, 1);
+    let report: serde_json::Value = serde_json::from_str(&answer.stdout).unwrap();
+    assert_eq!(report["ok"], false);
+    let error = &report["errors"][0];
+    assert_eq!(
+        (&error["sheet"], &error["row"], &error["column"]),
+        (&json!("survey"), &json!(4), &json!("type"))
+    );
+    assert_eq!(report["title"], "Phiếu thử");
+    let words = desk.run(["survey", "form", "check", &file]);
+    assert!(words.status == 1 && words.stdout.contains("khong_co"), "{}", words.stdout);
+    std::fs::write(&file, "không phải biểu mẫu").unwrap();
+    assert_eq!(desk.refused(["survey", "form", "check", &file])["kind"], "file");
+    assert_eq!(desk.refused(["survey", "form", "check", &desk.file("none.xlsx")])["kind"], "file");
+}
+
+#[test]
+fn a_form_is_stored_with_its_files_and_a_version_of_its_own() {
+    let desk = Desk::new();
+    let file = desk.file("phieu-thu.md");
+    std::fs::write(&file, FORM).unwrap();
+    std::fs::write(desk.file("xa.csv"), "name,label\n1,Xã Một\n").unwrap();
+    let before = desk.json(["survey", "form", "list"]).as_array().unwrap().len();
+    let first = desk.json(["survey", "form", "add", &file]);
+    assert_eq!((&first["name"], first["version"].as_str().unwrap().len()), (&json!("phieu-thu"), 8));
+    assert_eq!(
+        desk.json(["survey", "form", "add", &file])["id"],
+        first["id"],
+        "the same content is there already"
+    );
+    std::fs::write(&file, FORM.replace("Ở đâu", "Tại đâu")).unwrap();
+    let second = desk.json(["survey", "form", "add", &file]);
+    assert_ne!((&second["id"], &second["version"]), (&first["id"], &first["version"]));
+    let listed = desk.json(["survey", "form", "list"]);
+    assert_eq!(listed.as_array().unwrap().len(), before + 2);
+    assert!(desk.ok(["survey", "form", "list"]).contains("Phiếu thử"));
+}
+
+#[test]
+fn a_version_names_one_content() {
+    let desk = Desk::new();
+    let file = desk.file("phieu.md");
+    let versioned =
+        FORM.replace("| | form_title |\n| | Phiếu thử |", "| | form_id | version |\n| | phieu | 3 |");
+    std::fs::write(&file, &versioned).unwrap();
+    desk.ok(["survey", "form", "add", &file]);
+    std::fs::write(&file, versioned.replace("Ở đâu", "Tại đâu")).unwrap();
+    assert_eq!(desk.refused(["survey", "form", "add", &file])["code"], "survey.form_version_taken");
+    std::fs::write(&file, versioned.replace("geopoint", "begin group")).unwrap();
+    let refused = desk.refused(["survey", "form", "add", &file]);
+    assert_eq!(refused["code"], "forms.faulty");
+    assert!(refused["details"][0].as_str().unwrap().contains("dòng 4"), "{refused}");
+}
