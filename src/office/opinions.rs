@@ -12,10 +12,12 @@ use crate::domain::case::Case;
 use crate::domain::case_file::CaseFile;
 use crate::domain::ids::Id;
 use crate::domain::reference::Committee;
-use crate::domain::statement::Opinion;
+use crate::domain::statement::{Opinion, SurveyState};
+use crate::forms::instance::Instance;
 use crate::store::Value;
 use crate::text::clean::{clean, clean_lines};
 use crate::text::message::Message;
+use jiff::civil::Date;
 
 /// An opinion, as typed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -40,7 +42,53 @@ pub struct NewOpinion {
     pub reason: String,
 }
 
+/// What a survey says a party said: to be confirmed by a person before it is an opinion on record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SuggestedOpinion {
+    /// The opinion, its day in the form of the store.
+    pub said: NewOpinion,
+    /// The day the survey was begun on.
+    pub survey: Date,
+}
+
 impl Office {
+    /// What the newest survey of a case says a party said, unless that is on record already.
+    ///
+    /// The questions are those of the built-in form, `<party>_stance` and its like; a form that asks otherwise
+    /// suggests nothing. Only the cell votes.
+    pub fn suggested_opinion(&self, case: &Id<Case>, party: &str) -> Result<Option<SuggestedOpinion>> {
+        let surveys = self.surveys_of(case)?;
+        let Some(survey) = surveys.into_iter().find(|survey| survey.state != SurveyState::Discarded) else {
+            return Ok(None);
+        };
+        let filling = self.survey_view(&survey.id)?.filling;
+        let answer = |question: &str| filling.answer(question, &Instance::top()).to_owned();
+        let of_party = |name: &str| answer(&format!("{party}_{name}"));
+        let (stance, said_on) = (of_party("stance"), of_party("said_on"));
+        if stance.is_empty() || self.codes().find("stance", &stance).is_none() {
+            return Ok(None);
+        }
+        let recorded = self.reader().opinions_of(case)?.into_iter();
+        let mut recorded = recorded.filter(|opinion| opinion.party == party);
+        if recorded.any(|opinion| opinion.stance == stance && opinion.said_on.to_string() == said_on) {
+            return Ok(None);
+        }
+        let votes =
+            ["votes_for", "votes_against", "votes_other"].map(|name| answer(name).parse::<i64>().ok());
+        let voted = party == "cell" && votes.iter().any(Option::is_some);
+        let said = NewOpinion {
+            party: party.to_owned(),
+            stance,
+            said_by: of_party("said_by"),
+            said_on,
+            paper: of_party("paper"),
+            votes: voted.then(|| (votes[0].unwrap_or(0), votes[1].unwrap_or(0), votes[2].unwrap_or(0))),
+            reason: of_party("reason"),
+            ..NewOpinion::default()
+        };
+        Ok(Some(SuggestedOpinion { said, survey: survey.started_on }))
+    }
+
     /// Records an opinion.
     pub fn add_opinion(&mut self, case: &Id<Case>, said: &NewOpinion) -> Result<Id<Opinion>> {
         let party = self.code_of("opinion_party", &said.party)?;

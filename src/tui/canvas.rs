@@ -4,7 +4,7 @@
 
 use super::settings::Settings;
 use super::theme::{Glyph, Role, Theme};
-use super::width::{fit, width};
+use super::width::{fit, fit_middle, shorter, width};
 use crate::text::locale::Locale;
 use crate::text::message::Message;
 use ratatui::buffer::Buffer;
@@ -91,6 +91,14 @@ impl<'a> Canvas<'a> {
     /// Forgets the caret of what is now covered.
     pub fn drop_caret(&mut self) {
         self.caret = None;
+    }
+
+    /// A name in so many columns: whole, else shortened as officers do, else cut in its middle.
+    pub fn fit_name(&self, name: &str, columns: usize) -> String {
+        if width(name) <= columns {
+            return name.to_owned();
+        }
+        fit_middle(&shorter(name, self.word("shell.shorter")), columns).into_owned()
     }
 
     /// Writes one line of text at the left of an area's first row, cut to fit; returns the columns used.

@@ -53,7 +53,8 @@ impl<C: Environment> Stack<C> {
             .collect();
         let about = [header.store.as_str(), &header.person, &header.date];
         draw_header(canvas, line, &titles, &about);
-        tabs::draw(canvas, screens, &screen_labels(cx.settings(), &header.screens), header.current, false);
+        let labels = screen_labels(cx.settings(), &header, screens.width);
+        tabs::draw(canvas, screens, &labels, header.current, false);
 
         let lowest = self.layers.iter().rposition(|layer| layer.kind() == Kind::Screen).unwrap_or(0);
         for (index, layer) in self.layers.iter().enumerate().skip(lowest) {
@@ -88,19 +89,34 @@ impl<C: Environment> Stack<C> {
             return places.into_iter().find(|place| mouse.within(place.area)).map(|place| place.action);
         }
         let header = self.header(cx);
-        let labels = screen_labels(cx.settings(), &header.screens);
+        let labels = screen_labels(cx.settings(), &header, screens.width);
         let index = tabs::hit(&labels, header.current, screens, mouse.at)?;
         header.screens.get(index).copied()
     }
 }
 
-fn screen_labels(settings: &Settings, screens: &[Action]) -> Vec<String> {
+/// The screens with their keys: by their whole names, else by shorter ones, else by their keys alone but for
+/// the one that is open. All of them are always in view.
+fn screen_labels(settings: &Settings, header: &Header, columns: u16) -> Vec<String> {
+    let key = |action: &Action| settings.keys.shown(action).unwrap_or_default();
+    let short = |action: &Action| {
+        let short = settings.locale.find(&format!("screen.short.{action}"));
+        short.map_or_else(|| settings.label(action), str::to_owned)
+    };
+    let whole: Vec<String> =
+        header.screens.iter().map(|action| format!("{} {}", key(action), settings.label(action))).collect();
+    if tabs::fit(&whole, columns) {
+        return whole;
+    }
+    let shorter: Vec<String> =
+        header.screens.iter().map(|action| format!("{} {}", key(action), short(action))).collect();
+    if tabs::fit(&shorter, columns) {
+        return shorter;
+    }
+    let here = |at: usize| at == header.current;
+    let screens = header.screens.iter().enumerate();
     screens
-        .iter()
-        .map(|action| {
-            let key = settings.keys.shown(action).unwrap_or_default();
-            format!("{key} {}", settings.label(action))
-        })
+        .map(|(at, action)| if here(at) { format!("{} {}", key(action), short(action)) } else { key(action) })
         .collect()
 }
 

@@ -33,6 +33,12 @@ pub trait Layer<C> {
         Kind::Screen
     }
 
+    /// What its help begins with: the key of a few sentences under `help`, if it has some. Layers above
+    /// without sentences of their own are explained by it.
+    fn about(&self) -> Option<&'static str> {
+        self.tab()
+    }
+
     /// Which of the header's screens it is, if one; layers above it belong to it.
     fn tab(&self) -> Option<Action> {
         None

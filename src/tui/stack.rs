@@ -195,7 +195,8 @@ impl<C: Environment> Stack<C> {
     fn act_in_shell(&mut self, action: Action, cx: &mut C) {
         match action {
             "help" => {
-                let help = Help::new(&self.commands(cx), cx.settings());
+                let about = self.layers.iter().rev().find_map(|layer| layer.about());
+                let help = Help::new(about, &self.commands(cx), cx.settings());
                 self.push(Box::new(help));
             }
             "palette" => {

@@ -59,6 +59,13 @@ pub fn fit_middle(text: &str, columns: usize) -> Cow<'_, str> {
     Cow::Owned(format!("{head}…{}", text[next_word.unwrap_or(start)..].trim_start()))
 }
 
+/// A name as officers write it where room is short: "CB CTCP Muối Đầm Xanh". `pairs` says what is shortened to
+/// what, `long=short` apart by `;`.
+pub fn shorter(name: &str, pairs: &str) -> String {
+    let pairs = pairs.split(';').filter_map(|pair| pair.trim().split_once('='));
+    pairs.fold(name.to_owned(), |name, (long, short)| name.replace(long.trim(), short.trim()))
+}
+
 /// The text over rows of at most so many columns, broken between words, or inside a word that is too long.
 pub fn wrap(text: &str, columns: usize) -> Vec<String> {
     let mut rows = Vec::new();

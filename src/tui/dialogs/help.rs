@@ -1,23 +1,28 @@
-//! Help for this screen: every command that works now, with all its keys; letters narrow it down.
+//! Help for this screen: what it is for, and every command that works now, with all its keys; letters narrow
+//! it down.
 //!
 //! Invariant: reads the same table as the footer and the palette; nothing is listed that doesn't work.
 
-use crate::tui::canvas::Canvas;
+use crate::tui::canvas::{Canvas, split_top};
 use crate::tui::event::{Action, Event, Motion};
 use crate::tui::layer::{Command, Kind, Layer, Step};
 use crate::tui::settings::{Environment, Settings};
+use crate::tui::theme::Role;
 use crate::tui::widgets::finder::{Entry, Finder};
 use ratatui::layout::Rect;
 
 /// The dialog.
 pub struct Help {
+    about: String,
     finder: Finder,
     actions: Vec<Action>,
 }
 
 impl Help {
-    /// Over the commands of now.
-    pub fn new(commands: &[Command], settings: &Settings) -> Self {
+    /// Over the commands of now; `about` is the screen that is explained.
+    pub fn new(about: Option<&str>, commands: &[Command], settings: &Settings) -> Self {
+        let about = about.and_then(|about| settings.locale.find(&format!("help.{about}")));
+        let about = about.map(|words| with_keys(words, settings)).unwrap_or_default();
         let mut entries: Vec<Entry> =
             commands.iter().map(|command| super::entry_of(*command, settings)).collect();
         // Movement isn't a command, but who looks for it looks here.
@@ -27,8 +32,22 @@ impl Help {
             entries.push(Entry::new(label, keys.join(", ")));
         }
         let actions = commands.iter().map(|command| command.action).collect();
-        Self { finder: Finder::new(entries), actions }
+        Self { about, finder: Finder::new(entries), actions }
     }
+}
+
+/// The sentences with the keys as they are set: `<gate.next>` becomes `F5`.
+fn with_keys(words: &str, settings: &Settings) -> String {
+    let mut said = String::new();
+    let mut rest = words;
+    while let Some((before, after)) = rest.split_once('<') {
+        let Some((action, behind)) = after.split_once('>') else { break };
+        said.push_str(before);
+        said.push_str(&settings.keys.shown(action).unwrap_or_default());
+        rest = behind;
+    }
+    said.push_str(rest);
+    said
 }
 
 impl<C: Environment> Layer<C> for Help {
@@ -40,7 +59,9 @@ impl<C: Environment> Layer<C> for Help {
         let title = canvas.word("shell.help.title");
         let rows = area.height.saturating_sub(4);
         let inside = canvas.dialog(area, area.width.saturating_sub(10).min(76), rows, title);
-        self.finder.draw(canvas, inside, "shell.help.search");
+        let used = canvas.paragraph(inside, &self.about, Role::Text);
+        let (_, list) = split_top(inside, if self.about.is_empty() { 0 } else { used + 1 });
+        self.finder.draw(canvas, list, "shell.help.search");
     }
 
     fn handle(&mut self, event: &Event, cx: &mut C) -> Step<C> {

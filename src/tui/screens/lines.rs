@@ -99,7 +99,11 @@ pub(super) const fn numbers(title: &'static str, least: u16, most: u16) -> Head 
 pub(super) fn table(prefix: &str, heads: &[Head], empty: &'static str) -> Table {
     let columns = heads.iter().zip(NAMES).map(|(head, id)| {
         let column = Column::between(id, format!("{prefix}.{}", head.title), head.least, head.most);
-        let column = if head.most > 40 { column.share(3) } else { column };
+        let column = match head.most {
+            61.. => column.share(9),
+            41.. => column.share(3),
+            _ => column,
+        };
         let column = if head.middle { column.middle() } else { column };
         if head.right { column.right() } else { column }
     });

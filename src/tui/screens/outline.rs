@@ -11,6 +11,7 @@
 use crate::tui::canvas::{Canvas, split_left};
 use crate::tui::event::{Event, Motion, MouseDeed};
 use crate::tui::theme::{Glyph, Role};
+use crate::tui::widgets::scroll_bar;
 use crate::tui::width::{width, wrap};
 use ratatui::layout::Rect;
 use std::cell::{Cell, RefCell};
@@ -199,7 +200,8 @@ impl Outline {
         if area.width < 8 || area.height == 0 {
             return;
         }
-        let columns = usize::from(area.width) - 5;
+        // The last column is the scroll bar's, and one before it stays blank.
+        let columns = usize::from(area.width) - 6;
         let lines = self.lines(columns);
         let height = usize::from(area.height);
         let start = lines.iter().position(|line| line.row == self.selected).unwrap_or(0);
@@ -219,6 +221,7 @@ impl Outline {
             drawn.push((area, line.row));
             self.draw_line(canvas, area, line, labels, focused);
         }
+        scroll_bar::draw(canvas, area, top, lines.len());
     }
 
     fn draw_line(&self, canvas: &mut Canvas<'_>, area: Rect, line: &Line, labels: usize, focused: bool) {

@@ -16,11 +16,10 @@ pub fn entry_label(action: &str, cx: &Context) -> String {
     if locale.find(&name.key).is_some() { locale.say(&name) } else { action.to_owned() }
 }
 
-/// A name as officers write it in lists: "CB CTCP Muối Đầm Xanh". What is shortened to what stands in the
-/// locale, `long=short` apart by `;`, so that long names that begin alike can be told apart in a column.
+/// A name as officers write it in lists: "CB CTCP Muối Đầm Xanh"; so long names that begin alike can be told
+/// apart in a column.
 pub fn short_name(name: &str, locale: &Locale) -> String {
-    let pairs = locale.text("screen.shorter").split(';').filter_map(|pair| pair.trim().split_once('='));
-    pairs.fold(name.to_owned(), |name, (long, short)| name.replace(long.trim(), short.trim()))
+    crate::tui::width::shorter(name, locale.text("shell.shorter"))
 }
 
 /// How long until a day, in words: "còn 5 ngày", "hôm nay", "quá 3 ngày".

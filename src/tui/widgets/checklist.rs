@@ -3,12 +3,17 @@
 //! Invariant: the state is told by sign and words, never by colour alone.
 
 use super::finder::keep_in_view;
+use super::scroll_bar;
 use crate::tui::canvas::{Canvas, split_left};
 use crate::tui::event::{Event, Motion};
 use crate::tui::theme::{Glyph, Role};
-use crate::tui::width::{width, wrap};
+use crate::tui::width::{fit, width, wrap};
 use ratatui::layout::{Alignment, Rect};
 use std::cell::{Cell, RefCell};
+
+/// Rows of the reason under the chosen item at most, and under the others: the list is to be seen whole.
+const REASON_ROWS: usize = 8;
+const REASON_ROWS_ELSEWHERE: usize = 2;
 
 /// How an item stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -123,7 +128,8 @@ impl Checklist {
             let words = wrap(&item.words, text_columns).into_iter();
             lines.extend(words.enumerate().map(|(at, line)| (index, at == 0, line, role)));
             if !item.reason.is_empty() {
-                let reason = wrap(&item.reason, text_columns).into_iter();
+                let rows = if here { REASON_ROWS } else { REASON_ROWS_ELSEWHERE };
+                let reason = cut(wrap(&item.reason, text_columns), rows, text_columns).into_iter();
                 lines.extend(reason.map(|line| (index, false, line, Role::Muted)));
             }
             ends.push(lines.len());
@@ -135,6 +141,7 @@ impl Checklist {
         let top = keep_in_view(top, start, height).min(lines.len().saturating_sub(height));
         self.top.set(top);
         drawn.resize(self.items.len(), Rect::ZERO);
+        scroll_bar::draw(canvas, area, top, lines.len());
         for (row, (index, first, text, role)) in area.rows().zip(lines.iter().skip(top)) {
             let item = &self.items[*index];
             let place = &mut drawn[*index];
@@ -157,6 +164,18 @@ impl Checklist {
             }
         }
     }
+}
+
+/// The first rows, the last of them with a sign where more was left out.
+fn cut(mut lines: Vec<String>, rows: usize, columns: usize) -> Vec<String> {
+    if lines.len() <= rows {
+        return lines;
+    }
+    lines.truncate(rows);
+    if let Some(last) = lines.last_mut() {
+        *last = fit(&format!("{last} …"), columns).into_owned();
+    }
+    lines
 }
 
 const fn sign_of(standing: Standing) -> (Glyph, Role) {

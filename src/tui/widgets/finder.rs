@@ -2,6 +2,7 @@
 //!
 //! Invariant: the order of what is found is the order it was given in, whole-prefix hits first.
 
+use super::scroll_bar;
 use super::text_field::TextField;
 use crate::text::fold::{fold, query_terms};
 use crate::tui::canvas::{Canvas, split_left, split_top};
@@ -159,6 +160,7 @@ impl Finder {
         for (row, (at, index)) in list.rows().zip(self.found.iter().enumerate().skip(top)) {
             self.draw_entry(canvas, row, &self.entries[*index], at == self.selected);
         }
+        scroll_bar::draw(canvas, list, top, self.found.len());
     }
 
     fn draw_entry(&self, canvas: &mut Canvas<'_>, row: Rect, entry: &Entry, here: bool) {
@@ -179,9 +181,12 @@ impl Finder {
         };
         let note_columns = u16::try_from(width(&entry.note)).unwrap_or(u16::MAX).min(rest.width / 2);
         let (left, right) = split_left(rest, rest.width.saturating_sub(note_columns + 1));
-        canvas.text(Rect { width: left.width.saturating_sub(1), ..left }, &entry.label, text);
+        let left = Rect { width: left.width.saturating_sub(1), ..left };
+        let label = canvas.fit_name(&entry.label, usize::from(left.width));
+        canvas.text(left, &label, text);
         let right = Rect { width: right.width.saturating_sub(1), ..right };
-        canvas.text_aligned(right, &entry.note, note, Alignment::Right);
+        let said = canvas.fit_name(&entry.note, usize::from(right.width));
+        canvas.text_aligned(right, &said, note, Alignment::Right);
     }
 }
 

@@ -100,6 +100,29 @@ impl Form {
         self.leave(at)
     }
 
+    /// Locks every field, or none: a form that can only be read is scrolled with [`Form::scroll`].
+    pub fn set_locked(&mut self, locked: bool) {
+        for field in &mut self.fields {
+            field.spec.locked = locked;
+        }
+    }
+
+    /// Moves through a form that is only read; says whether the event was for that.
+    pub fn scroll(&mut self, event: &Event) -> bool {
+        let last = self.fields.len().saturating_sub(1);
+        let by = |steps: isize| self.focus.saturating_add_signed(steps).min(last);
+        self.focus = match event {
+            Event::Move(Motion::Up) => by(-1),
+            Event::Move(Motion::Down) => by(1),
+            Event::Move(Motion::PageUp) => by(-8),
+            Event::Move(Motion::PageDown) => by(8),
+            Event::Move(Motion::Home) => 0,
+            Event::Move(Motion::End) => last,
+            _ => return false,
+        };
+        true
+    }
+
     /// Changes the words of a field or note.
     pub fn set_label(&mut self, name: &str, label: &str) {
         if let Some(field) = self.field_mut(name) {

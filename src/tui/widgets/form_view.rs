@@ -11,6 +11,7 @@
 
 use super::field::{Field, Input, Kind};
 use super::form::Form;
+use super::scroll_bar;
 use crate::tui::canvas::{Canvas, split_left};
 use crate::tui::theme::{Glyph, Role};
 use crate::tui::width::{width, wrap};
@@ -72,6 +73,7 @@ impl Form {
             }
             line += rows;
         }
+        scroll_bar::draw(canvas, area, top, line);
     }
 
     fn label_columns(&self, canvas: &Canvas<'_>, columns: u16) -> u16 {

@@ -39,13 +39,19 @@ pub struct Bar {
     pub note: String,
 }
 
+/// The least columns of a bar that says something.
+const LEAST_BAR: u16 = 6;
+
 /// Draws a chart, a row a bar; the chosen one is marked. Rows are in order, so a click's row is its index.
 pub fn chart(canvas: &mut Canvas<'_>, area: Rect, bars: &[Bar], chosen: Option<usize>) {
     let columns = |text: &str| u16::try_from(width(text)).unwrap_or(u16::MAX);
     let most = bars.iter().map(|bar| bar.value).max().unwrap_or(0);
     let notes: Vec<String> = bars.iter().map(note).collect();
-    let label_columns = bars.iter().map(|bar| columns(&bar.label)).max().unwrap_or(0).min(area.width / 3);
     let note_columns = notes.iter().map(|note| columns(note)).max().unwrap_or(0).min(area.width / 2);
+    // Names come first: a bar that leaves no room for them helps nobody.
+    let room = area.width.saturating_sub(note_columns + 5);
+    let spare = if room > LEAST_BAR * 3 { LEAST_BAR } else { 0 };
+    let label_columns = bars.iter().map(|bar| columns(&bar.label)).max().unwrap_or(0).min(room - spare);
     for (index, ((row, bar_of), note)) in area.rows().zip(bars).zip(&notes).enumerate() {
         let here = chosen == Some(index);
         let sign = if here { canvas.glyph(Glyph::Cursor) } else { " " };
@@ -53,7 +59,8 @@ pub fn chart(canvas: &mut Canvas<'_>, area: Rect, bars: &[Bar], chosen: Option<u
         let (mark, row) = split_left(row, 2);
         canvas.text(mark, sign, Role::Accent);
         let (label, row) = split_left(row, label_columns);
-        canvas.text(label, &bar_of.label, role);
+        let name = canvas.fit_name(&bar_of.label, usize::from(label.width));
+        canvas.text(label, &name, role);
         let (_, row) = split_left(row, 2);
         let (middle, right) = split_left(row, row.width.saturating_sub(note_columns + 3));
         bar(canvas, middle, bar_of.value, most);

@@ -9,10 +9,11 @@
 
 use super::column::{Column, Place, places};
 use super::finder::keep_in_view;
+use super::scroll_bar;
 use crate::tui::canvas::{Canvas, split_top};
 use crate::tui::event::{Event, Motion, MouseDeed};
 use crate::tui::theme::{Glyph, Role};
-use crate::tui::width::{fit, fit_middle, width};
+use crate::tui::width::{fit, width};
 use ratatui::layout::{Alignment, Rect};
 use std::borrow::Cow;
 use std::cell::Cell;
@@ -229,9 +230,7 @@ impl Table {
         for (line, row) in body.rows().zip(top..rows) {
             self.draw_row(canvas, line, source, row, &places, (row == selected).then_some(focused));
         }
-        if rows > height {
-            draw_scroll_bar(canvas, body, top, rows);
-        }
+        scroll_bar::draw(canvas, body, top, rows);
     }
 
     fn draw_titles(&self, canvas: &mut Canvas<'_>, line: Rect, places: &[Place], more: bool) {
@@ -283,8 +282,11 @@ impl Table {
             let area = part(inside, *place);
             let fits = width(&piece.text) <= usize::from(area.width);
             let alignment = if fits { column.alignment } else { Alignment::Left };
-            let text =
-                if column.middle { fit_middle(&piece.text, usize::from(area.width)) } else { piece.text };
+            let text = if column.middle {
+                canvas.fit_name(&piece.text, usize::from(area.width)).into()
+            } else {
+                piece.text
+            };
             canvas.text_aligned(area, &text, role, alignment);
         }
     }
@@ -293,16 +295,4 @@ impl Table {
 fn part(line: Rect, place: Place) -> Rect {
     let x = place.x.min(line.width);
     Rect { x: line.x + x, width: place.width.min(line.width - x), ..line }
-}
-
-fn draw_scroll_bar(canvas: &mut Canvas<'_>, body: Rect, top: usize, rows: usize) {
-    let height = usize::from(body.height);
-    let thumb = (height * height / rows).max(1);
-    let from = top * (height - thumb.min(height)) / (rows - height).max(1);
-    for (at, line) in body.rows().enumerate() {
-        let edge = Rect { x: line.right().saturating_sub(1), width: line.width.min(1), ..line };
-        let on = (from..from + thumb).contains(&at);
-        let (glyph, role) = if on { (Glyph::Thumb, Role::Accent) } else { (Glyph::Track, Role::Border) };
-        canvas.text(edge, canvas.glyph(glyph), role);
-    }
 }

@@ -1,4 +1,4 @@
-//! A row of names, one of them open.
+//! A row of names, one of them open; over several rows where the area has them.
 //!
 //! Invariant: the open one is always in view.
 
@@ -25,8 +25,71 @@ pub fn hit(labels: &[String], current: usize, area: Rect, at: Position) -> Optio
     places(labels, current, area).into_iter().find(|(_, place)| place.contains(at)).map(|(index, _)| index)
 }
 
+/// Do the names stand on one row?
+pub fn fit(labels: &[String], width: u16) -> bool {
+    let taken: u32 = labels.iter().map(|label| u32::from(columns(label))).sum();
+    taken <= u32::from(width)
+}
+
+/// How many rows the names take at a width.
+pub fn rows(labels: &[String], columns: u16) -> u16 {
+    let area = Rect::new(0, 0, columns, u16::MAX);
+    flow(labels, area).last().map_or(1, |(_, place)| place.y + 1)
+}
+
+/// What is left of the last row behind the names.
+pub fn rest(labels: &[String], current: usize, area: Rect) -> Rect {
+    let Some((_, last)) = places(labels, current, area).pop() else { return area };
+    let x = last.right().saturating_add(1).min(area.right());
+    Rect { x, y: last.y, width: area.right() - x, height: 1 }
+}
+
+fn columns(label: &String) -> u16 {
+    u16::try_from(width(label)).unwrap_or(u16::MAX).saturating_add(1)
+}
+
+/// The names one after the other, on the next row where one is full.
+fn flow(labels: &[String], area: Rect) -> Vec<(usize, Rect)> {
+    let (mut x, mut y) = (area.x, area.y);
+    let mut places = Vec::new();
+    for (index, label) in labels.iter().enumerate() {
+        let wanted = columns(label).min(area.width);
+        if wanted > area.right().saturating_sub(x) && x > area.x {
+            x = area.x;
+            y = y.saturating_add(1);
+        }
+        places.push((index, Rect { x, y, width: wanted, height: 1 }));
+        x = x.saturating_add(wanted + 1).min(area.right());
+    }
+    places
+}
+
+/// The names without a blank column between them; the place of the sign keeps them apart.
+fn tight(labels: &[String], area: Rect) -> Vec<(usize, Rect)> {
+    let mut x = area.x;
+    let mut places = Vec::new();
+    for (index, label) in labels.iter().enumerate() {
+        places.push((index, Rect { x, y: area.y, width: columns(label), height: 1 }));
+        x = x.saturating_add(columns(label));
+    }
+    places
+}
+
 fn places(labels: &[String], current: usize, area: Rect) -> Vec<(usize, Rect)> {
-    let columns = |label: &String| u16::try_from(width(label)).unwrap_or(u16::MAX).saturating_add(1);
+    if area.is_empty() {
+        return Vec::new();
+    }
+    if rows(labels, area.width) <= area.height {
+        return flow(labels, area);
+    }
+    if fit(labels, area.width) {
+        return tight(labels, area);
+    }
+    scrolled(labels, current, area)
+}
+
+/// On one row, as far along as the open one needs.
+fn scrolled(labels: &[String], current: usize, area: Rect) -> Vec<(usize, Rect)> {
     let mut first = 0;
     let needed = |first: usize| -> u32 {
         let shown = labels.iter().take(current + 1).skip(first);
@@ -62,6 +125,15 @@ mod tests {
         let area = Rect::new(0, 1, 60, 1);
         assert_eq!(hit(&labels(), 0, area, Position::new(14, 1)), Some(1));
         assert_eq!(hit(&labels(), 0, area, Position::new(59, 1)), None);
+    }
+
+    #[test]
+    fn names_flow_over_the_rows_there_are() {
+        assert_eq!(rows(&labels(), 60), 1);
+        assert_eq!(rows(&labels(), 30), 2);
+        let area = Rect::new(0, 1, 30, 2);
+        assert_eq!(hit(&labels(), 0, area, Position::new(3, 2)), Some(2));
+        assert_eq!(rest(&labels(), 0, area), Rect::new(28, 2, 2, 1));
     }
 
     #[test]

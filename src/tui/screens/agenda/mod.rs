@@ -206,7 +206,9 @@ impl Layer<Context> for Agenda {
             None => self.table.draw(canvas, inside, &self.lines, true),
         }
         // The reasons take what the month leaves, and at least a third.
-        let rows = (self.month.wanted_rows() + 3).min(right.height * 2 / 3).max(right.height.min(11));
+        let rows = (self.month.wanted_rows(COLUMNS.max(right.width.saturating_sub(4))) + 3)
+            .min(right.height * 2 / 3)
+            .max(right.height.min(11));
         let (above, below) = split_top(right, if right.height > rows + 3 { rows } else { right.height });
         let title = canvas.word("screen.agenda.calendar").to_owned();
         let inside = canvas.panel(above, &title, false);
@@ -219,6 +221,10 @@ impl Layer<Context> for Agenda {
         }
         let title = canvas.word("screen.agenda.why").to_owned();
         let mut inside = canvas.panel(below, &title, false);
+        if self.why.is_empty() {
+            let words = canvas.word("screen.agenda.why_empty").to_owned();
+            canvas.paragraph(inside, &words, Role::Muted);
+        }
         for (words, role) in &self.why {
             let used = canvas.paragraph(inside, words, *role);
             inside = split_top(inside, used).1;
@@ -244,7 +250,9 @@ impl Layer<Context> for Agenda {
     }
 
     fn commands(&self, _: &Context) -> Vec<Command> {
-        ["open", "agenda.earlier", "agenda.later", "agenda.today"].map(Command::new).to_vec()
+        let open = (self.lines.rows() > 0).then(|| Command::new("open"));
+        let months = ["agenda.earlier", "agenda.later", "agenda.today"].map(Command::new);
+        open.into_iter().chain(months).collect()
     }
 
     fn tab(&self) -> Option<Action> {

@@ -14,6 +14,7 @@ use crate::text::dates::written_date;
 use crate::text::message::Message;
 use crate::tui::canvas::{Canvas, split_left, split_top};
 use crate::tui::theme::Role;
+use crate::tui::width::wrap;
 use jiff::civil::Date;
 use ratatui::layout::{Alignment, Rect};
 use std::collections::BTreeSet;
@@ -112,9 +113,10 @@ impl Month {
         self.named.push((said, if row.settled { Role::Muted } else { Role::Warn }));
     }
 
-    /// Rows it takes with its named days, as far as that can be told before they are wrapped.
-    pub(super) fn wanted_rows(&self) -> u16 {
-        let named = u16::try_from(self.named.len()).unwrap_or(u16::MAX);
+    /// Rows it takes with its named days on so many columns.
+    pub(super) fn wanted_rows(&self, columns: u16) -> u16 {
+        let named: usize = self.named.iter().map(|(words, _)| wrap(words, usize::from(columns)).len()).sum();
+        let named = u16::try_from(named).unwrap_or(u16::MAX);
         self.rows() + if named > 0 { named + 1 } else { 0 }
     }
 

@@ -60,7 +60,19 @@ pub(super) fn next_stage(view: &CaseView) -> Option<&crate::domain::procedure::S
 /// The tab of the first thing missing.
 pub(super) fn first_missing(view: &CaseView) -> Option<Tab> {
     let missing = view.gate.requirements.iter().find(|asked| asked.state == State::Missing)?;
-    Tab::parse(&missing.place.tab)
+    tab_of(missing, view)
+}
+
+/// Where a requirement is supplied: a paper in the tab of its stage, which holds it among what belongs to it.
+pub(super) fn tab_of(asked: &Requirement, view: &CaseView) -> Option<Tab> {
+    let tab = Tab::parse(&asked.place.tab)?;
+    let holds = |other: Tab| super::holds(other, &asked.place.target, view);
+    match tab {
+        Tab::Papers => {
+            Some([Tab::Proposal, Tab::Transfer].into_iter().find(|other| holds(*other)).unwrap_or(tab))
+        }
+        tab => Some(tab),
+    }
 }
 
 /// Its place in the list.

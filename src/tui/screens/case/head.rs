@@ -6,7 +6,7 @@ use crate::domain::deadline::Deadline;
 use crate::office::cases::CaseView;
 use crate::text::dates::written_date;
 use crate::text::locale::Locale;
-use crate::tui::canvas::{Canvas, split_top};
+use crate::tui::canvas::{Canvas, split_left, split_top};
 use crate::tui::context::Context;
 use crate::tui::screens::wording::days_until;
 use crate::tui::theme::{Glyph, Role};
@@ -15,7 +15,8 @@ use ratatui::layout::{Alignment, Rect};
 
 /// Draws the head; returns the rows used.
 pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, view: &CaseView, officer: &str, cx: &Context) -> u16 {
-    let wanted = if area.height > 18 { 5 } else { 3 };
+    // Where nothing is due, its line goes to what stands below.
+    let wanted = if area.height <= 18 { 3 } else { 4 + u16::from(nearest(view).is_some()) };
     let (head, _) = split_top(area, wanted);
     let head = Rect { x: head.x + 1, width: head.width.saturating_sub(2), ..head };
     let mut lines = head.rows();
@@ -23,7 +24,8 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, view: &CaseView, officer
         draw_name(canvas, line, view);
     }
     if let Some(line) = lines.next() {
-        draw_stages(canvas, line, view);
+        let used = draw_stages(canvas, line, view);
+        draw_members(canvas, split_left(line, used + 2).1, view);
     }
     if wanted > 3
         && let Some(line) = lines.next()
@@ -45,12 +47,13 @@ fn draw_name(canvas: &mut Canvas<'_>, line: Rect, view: &CaseView) {
     };
     let columns = u16::try_from(width(&state)).unwrap_or(0);
     let name = Rect { width: line.width.saturating_sub(columns + 2), ..line };
-    canvas.text(name, &file.cell.name, Role::Title);
+    let shown = canvas.fit_name(&file.cell.name, usize::from(name.width));
+    canvas.text(name, &shown, Role::Title);
     canvas.text_aligned(line, &state, Role::Warn, Alignment::Right);
 }
 
 /// Past stages are full, the present one is full and named in bold, those to come are empty.
-fn draw_stages(canvas: &mut Canvas<'_>, line: Rect, view: &CaseView) {
+fn draw_stages(canvas: &mut Canvas<'_>, line: Rect, view: &CaseView) -> u16 {
     let language = canvas.locale().language();
     let file = &view.file;
     let outcome = file.case.outcome.or_else(|| file.assessment.as_ref().and_then(|made| made.chosen));
@@ -78,18 +81,12 @@ fn draw_stages(canvas: &mut Canvas<'_>, line: Rect, view: &CaseView) {
         let name = if at == here && !closed { Role::Title } else { Role::Muted };
         pieces.extend([(sign, role), (" ", role), (stage.name.text(language), name)]);
     }
-    canvas.pieces(line, &pieces);
+    canvas.pieces(line, &pieces)
 }
 
-fn draw_sides(canvas: &mut Canvas<'_>, line: Rect, view: &CaseView, officer: &str) {
+/// How many members, in as many words as there is room for.
+fn draw_members(canvas: &mut Canvas<'_>, area: Rect, view: &CaseView) {
     let file = &view.file;
-    let arrow = format!(" {} ", canvas.glyph(Glyph::Arrow));
-    let between = format!(" {} ", canvas.glyph(Glyph::Between));
-    let name = |committee: &Option<crate::domain::reference::Committee>, unknown: &str| {
-        committee.as_ref().map_or_else(|| canvas.word(unknown).to_owned(), |committee| committee.name.clone())
-    };
-    let giver = name(&file.giver, "screen.case.no_giver");
-    let receiver = name(&file.receiver, "screen.case.no_receiver");
     let full = file.members.iter().filter(|member| !member.is_probationary()).count();
     let members = if file.members.is_empty() {
         file.cell.reported.map(|counts| (counts.total, counts.full, counts.probationary))
@@ -98,26 +95,40 @@ fn draw_sides(canvas: &mut Canvas<'_>, line: Rect, view: &CaseView, officer: &st
         let total = file.members.len();
         Some((number(total), number(full), number(total - full)))
     };
-    let members = members.map_or_else(String::new, |(total, full, probationary)| {
-        canvas.locale().fill(
-            "screen.case.members",
-            &[("total", &total), ("full", &full), ("probationary", &probationary)],
-        )
-    });
-    let nobody = canvas.word("screen.case.no_officer").to_owned();
-    let officer = if officer.is_empty() { &nobody } else { officer };
-    canvas.pieces(
-        line,
-        &[
-            (&giver, Role::Text),
-            (&arrow, Role::Accent),
-            (&receiver, Role::Text),
-            (&between, Role::Muted),
-            (&members, Role::Text),
-            (&between, Role::Muted),
-            (officer, Role::Muted),
-        ],
-    );
+    let Some((total, full, probationary)) = members else { return };
+    let values: [(&str, &dyn std::fmt::Display); 3] =
+        [("total", &total), ("full", &full), ("probationary", &probationary)];
+    let said =
+        ["screen.case.members", "screen.case.members_short"].map(|key| canvas.locale().fill(key, &values));
+    if let Some(fits) = said.iter().find(|said| width(said) <= usize::from(area.width)) {
+        canvas.text_aligned(area, fits, Role::Text, Alignment::Right);
+    }
+}
+
+/// From whom to whom, and who works on it where there is room for that too.
+fn draw_sides(canvas: &mut Canvas<'_>, line: Rect, view: &CaseView, officer: &str) {
+    let file = &view.file;
+    let arrow = format!(" {} ", canvas.glyph(Glyph::Arrow));
+    let name = |committee: &Option<crate::domain::reference::Committee>, unknown: &str| {
+        committee.as_ref().map_or_else(|| canvas.word(unknown).to_owned(), |committee| committee.name.clone())
+    };
+    let giver = name(&file.giver, "screen.case.no_giver");
+    let receiver = name(&file.receiver, "screen.case.no_receiver");
+    let room = usize::from(line.width).saturating_sub(width(&arrow));
+    let (giver, receiver) = if width(&giver) + width(&receiver) <= room {
+        (giver, receiver)
+    } else {
+        let giver = canvas.fit_name(&giver, room / 2);
+        let rest = room.saturating_sub(width(&giver));
+        (giver, canvas.fit_name(&receiver, rest))
+    };
+    let used = canvas.pieces(line, &[(&giver, Role::Text), (&arrow, Role::Accent), (&receiver, Role::Text)]);
+    let nobody = canvas.word("screen.case.no_officer");
+    let officer = if officer.is_empty() { nobody } else { officer };
+    let (_, rest) = split_left(line, used + 3);
+    if width(officer) <= usize::from(rest.width) {
+        canvas.text_aligned(rest, officer, Role::Muted, Alignment::Right);
+    }
 }
 
 /// The deadline that falls first, of those not met.

@@ -3,6 +3,7 @@
 //! Invariant: a possible hold stays one until a person says what it is.
 
 use super::ask;
+use super::over;
 use super::panel::{Panel, field};
 use crate::domain::case_file::DifferenceSubject;
 use crate::domain::organisation::{HoldState, Member};
@@ -125,7 +126,10 @@ impl Members {
         match (action, kind) {
             ("open" | "edit", Some(kind)) if !self.asked.is_empty() => {
                 match RecordForm::edit(kind, &self.asked, cx) {
-                    Ok(form) => Step::push(form),
+                    Ok(form) => Step::push(match over::register_why(view, cx.settings()) {
+                        Some(why) => form.to_read(why),
+                        None => form,
+                    }),
                     Err(error) => refused(&error, cx),
                 }
             }
@@ -257,6 +261,11 @@ impl Panel for Members {
         let mut commands = Vec::new();
         if !self.rows.is_empty() {
             commands.push(Command::new("open"));
+        }
+        if over::is_over(view) {
+            return commands;
+        }
+        if !self.rows.is_empty() {
             commands.push(Command::new("member.hold"));
         }
         commands.push(Command::new("new"));

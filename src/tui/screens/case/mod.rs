@@ -22,6 +22,7 @@ mod journey;
 mod members;
 mod moves;
 mod opinions;
+mod over;
 mod panel;
 mod papers;
 mod proposal;
@@ -37,15 +38,15 @@ use crate::domain::gate::State;
 use crate::domain::ids::Id;
 use crate::office::cases::CaseView;
 use crate::office::error::Result;
-use crate::tui::canvas::{Canvas, split_left, split_top};
+use crate::tui::canvas::{Canvas, split_bottom, split_left, split_top};
 use crate::tui::context::Context;
 use crate::tui::event::{Action, Event, Motion};
 use crate::tui::layer::{Command, Layer, Step};
 use crate::tui::screens::outcome::refused;
-use crate::tui::theme::{Glyph, Role};
+use crate::tui::theme::Role;
 use crate::tui::widgets::checklist::{Checklist, ChecklistNews};
 use crate::tui::widgets::tabs;
-use crate::tui::width::width;
+use crate::tui::width::{width, wrap};
 use panel::Panel;
 use ratatui::layout::Rect;
 use std::cell::Cell;
@@ -53,6 +54,8 @@ use std::cell::Cell;
 /// From so many columns on checklist and tab stand side by side.
 const SIDE_BY_SIDE: u16 = 100;
 const CHECKLIST: u16 = 40;
+/// So many rows the tabs may take.
+const TAB_ROWS: u16 = 2;
 
 /// Which part has the keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -138,7 +141,7 @@ impl CaseScreen {
     /// Goes where a requirement is supplied.
     fn jump(&mut self, requirement: usize, cx: &mut Context) -> Step<Context> {
         let Some(asked) = self.view.gate.requirements.get(requirement) else { return Step::Consumed };
-        let (tab, target) = (Tab::parse(&asked.place.tab), asked.place.target.clone());
+        let (tab, target) = (checklist::tab_of(asked, &self.view), asked.place.target.clone());
         let id = asked.id.clone();
         self.checklist.select(requirement);
         self.jumped = Some((requirement, target.clone()));
@@ -224,7 +227,7 @@ impl CaseScreen {
             "gate.next" => {
                 // After a change of stage the bar is on the first thing missing, and nobody has been there yet.
                 let there = self.view.gate.requirements.get(self.checklist.selected());
-                let been = there.is_some_and(|asked| Tab::parse(&asked.place.tab) == Some(self.tab));
+                let been = there.is_some_and(|asked| checklist::tab_of(asked, &self.view) == Some(self.tab));
                 let here = (self.part == Part::Tab && been).then(|| self.checklist.selected());
                 // A requirement of several parts leads to its next part before the next requirement.
                 let asked = here.and_then(|here| self.view.gate.requirements.get(here));
@@ -278,8 +281,10 @@ impl Layer<Context> for CaseScreen {
         }
         let mut row = Rect::ZERO;
         if !right.is_empty() {
-            let (tabs_row, below) = split_top(right, 1);
-            row = Rect { x: tabs_row.x + 1, width: tabs_row.width.saturating_sub(1), ..tabs_row };
+            let columns = right.width.saturating_sub(1);
+            let rows = tabs::rows(&tab_labels(cx), columns).min(TAB_ROWS);
+            let (tabs_row, below) = split_top(right, rows);
+            row = Rect { x: tabs_row.x + 1, width: columns, ..tabs_row };
             self.draw_tabs(canvas, row, cx);
             let (_, below) = split_top(below, u16::from(right.height > 12));
             let below = Rect { x: below.x + 1, width: below.width.saturating_sub(1), ..below };
@@ -329,14 +334,17 @@ impl Layer<Context> for CaseScreen {
 }
 
 impl CaseScreen {
-    /// The tabs, with a sign where more of them stand to the right.
+    /// The tabs, with the key that goes to the next one where there is room.
     fn draw_tabs(&self, canvas: &mut Canvas<'_>, row: Rect, cx: &Context) {
         let labels = tab_labels(cx);
-        let (names, edge) = split_left(row, row.width.saturating_sub(2));
-        tabs::draw(canvas, names, &labels, self.tab.place(), self.part == Part::Tab);
-        let needed: usize = labels.iter().map(|label| width(label) + 2).sum();
-        if needed > usize::from(names.width) && self.tab.place() + 1 < labels.len() {
-            canvas.text(edge, canvas.glyph(Glyph::More), Role::Accent);
+        tabs::draw(canvas, row, &labels, self.tab.place(), self.part == Part::Tab);
+        let rest = tabs::rest(&labels, self.tab.place(), row);
+        let key = canvas.settings().keys.shown("tab.next").unwrap_or_default();
+        let label = canvas.word("screen.case.next_tab").to_owned();
+        let needed = u16::try_from(width(&key) + 1 + width(&label)).unwrap_or(u16::MAX);
+        if needed <= rest.width {
+            let place = Rect { x: rest.right() - needed, width: needed, ..rest };
+            canvas.pieces(place, &[(&key, Role::Key), (" ", Role::Muted), (&label, Role::Muted)]);
         }
     }
 
@@ -344,7 +352,14 @@ impl CaseScreen {
         let focused = self.part == Part::Checklist;
         let title = checklist::title(&self.view, canvas.locale());
         let inside = canvas.panel(area, &title, focused);
-        self.checklist.draw(canvas, inside, focused);
+        let Some(why) = over::why(&self.view, canvas.settings()) else {
+            return self.checklist.draw(canvas, inside, focused);
+        };
+        let why = canvas.say(&why);
+        let rows = wrap(&why, usize::from(inside.width)).len();
+        let (list, words) = split_bottom(inside, u16::try_from(rows).unwrap_or(u16::MAX));
+        self.checklist.draw(canvas, list, focused);
+        canvas.paragraph(words, &why, Role::Muted);
     }
 }
 
@@ -365,6 +380,15 @@ pub fn open_last(cx: &mut Context) -> Step<Context> {
 fn officer_of(view: &CaseView, cx: &Context) -> String {
     let officer = view.file.case.officer.as_ref();
     officer.and_then(|id| cx.office.name_of("officer", id.as_str()).ok()).unwrap_or_default()
+}
+
+/// Does a tab list a paper among what belongs to its stage?
+fn holds(tab: Tab, role: &str, view: &CaseView) -> bool {
+    match tab {
+        Tab::Proposal => role == proposal::PAPER,
+        Tab::Transfer => transfer::papers_of_transfer(view).iter().any(|asked| asked == role),
+        _ => false,
+    }
 }
 
 fn tab_labels(cx: &Context) -> Vec<String> {
@@ -398,5 +422,39 @@ mod tests {
     fn a_case_in_survey(#[case] width: u16, #[case] height: u16) {
         let mut desk = Desk::new(width, height).press("2 ctrl+p 'mo_ho_so_cho' enter f9 enter");
         insta::assert_snapshot!(format!("case_{width}x{height}"), desk.screen());
+    }
+
+    #[test]
+    fn a_closed_case_is_only_read_and_says_why() {
+        let mut desk = Desk::after_rehearsal(120, 36).press("2 enter tab");
+        let screen = desk.screen();
+        assert!(screen.contains("nên chỉ xem") && !screen.contains("Ctrl+S"), "{screen}");
+        // A letter typed into a field that is locked is no letter, and changes nothing.
+        desk = desk.press("tab right right right right right right enter");
+        let screen = desk.screen();
+        assert!(screen.matches("chỉ xem").count() == 2 && !screen.contains("Space"), "{screen}");
+        insta::assert_snapshot!("closed_120x36", screen);
+    }
+
+    #[rstest]
+    #[case(60)]
+    #[case(80)]
+    #[case(120)]
+    fn every_tab_and_every_screen_is_in_view(#[case] width: u16) {
+        let mut desk = Desk::new(width, 24).press("2 ctrl+p 'mo_ho_so_cho' enter f9 enter enter");
+        let screen = desk.screen();
+        for tab in ["Đơn vị", "Đảng viên", "Ý kiến", "Chuyển giao", "Văn bản", "Nhật ký"] {
+            assert!(screen.contains(tab), "{tab} at {width}:\n{screen}");
+        }
+        for key in 1..=8 {
+            assert!(screen.lines().nth(1).is_some_and(|line| line.contains(&key.to_string())), "{screen}");
+        }
+    }
+
+    #[test]
+    fn the_help_says_what_the_screen_is_for() {
+        let mut desk = Desk::new(80, 24).press("2 ctrl+p 'mo_ho_so_cho' enter f9 enter f1");
+        let screen = desk.screen();
+        assert!(screen.contains("F9 chuyển bước") && !screen.contains('<'), "{screen}");
     }
 }

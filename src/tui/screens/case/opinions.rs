@@ -7,7 +7,7 @@ use super::panel::{Page, field};
 use crate::domain::check::Check;
 use crate::domain::statement::{Opinion, Paper};
 use crate::office::cases::CaseView;
-use crate::office::opinions::NewOpinion;
+use crate::office::opinions::{NewOpinion, SuggestedOpinion};
 use crate::text::dates::written_date;
 use crate::text::message::Message;
 use crate::tui::context::Context;
@@ -47,18 +47,35 @@ impl Page for Opinions {
         if !["open", "new"].contains(&action) {
             return Step::Pass;
         }
-        let said_by = if entry == "cell" { view.file.cell.secretary.clone() } else { None };
-        let count = |name: &str| FieldSpec::new(name, format!("record.opinion.{name}"), Kind::Number);
+        let suggested = suggested(entry, view, cx);
+        let said = suggested.as_ref().map(|found| found.said.clone()).unwrap_or_else(|| NewOpinion {
+            said_by: view.file.cell.secretary.clone().filter(|_| entry == "cell").unwrap_or_default(),
+            ..NewOpinion::default()
+        });
+        let votes = said.votes.map(|(given, against, other)| [given, against, other]);
+        let count = |at: usize, name: &str| {
+            let field = FieldSpec::new(name, format!("record.opinion.{name}"), Kind::Number);
+            field.value(votes.map(|votes| votes[at].to_string()).unwrap_or_default())
+        };
         let mut specs = vec![
-            ask::code("stance", "record.opinion.stance", "stance", cx).required(),
-            ask::day("said_on", "record.opinion.said_on").required().happened(cx.today()),
-            ask::text("paper", "record.opinion.paper").hint("screen.case.opinions.paper_hint"),
-            ask::text("said_by", "record.opinion.said_by").value(said_by.unwrap_or_default()),
-            count("votes_for"),
-            count("votes_against"),
-            count("votes_other"),
-            ask::long("reason", "record.opinion.reason"),
+            ask::code("stance", "record.opinion.stance", "stance", cx).required().value(said.stance),
+            ask::day("said_on", "record.opinion.said_on").required().happened(cx.today()).value(said.said_on),
+            ask::text("paper", "record.opinion.paper")
+                .hint("screen.case.opinions.paper_hint")
+                .value(said.paper),
+            ask::text("said_by", "record.opinion.said_by").value(said.said_by),
+            count(0, "votes_for"),
+            count(1, "votes_against"),
+            count(2, "votes_other"),
+            ask::long("reason", "record.opinion.reason").value(said.reason),
         ];
+        if let Some(found) = &suggested {
+            let key = cx.settings().keys.shown("save").unwrap_or_default();
+            let day = written_date(found.survey);
+            let note =
+                cx.settings().locale.fill("screen.case.opinions.suggested", &[("day", &day), ("key", &key)]);
+            specs.insert(0, FieldSpec::note("suggested", note));
+        }
         let mut title = cx.word("screen.case.opinions.add");
         if entry.is_empty() {
             specs.insert(0, ask::code("party", "record.opinion.party", "opinion_party", cx).required());
@@ -98,6 +115,11 @@ impl Page for Opinions {
     }
 }
 
+/// What the survey has of a party that is not on record yet.
+fn suggested(party: &str, view: &CaseView, cx: &Context) -> Option<SuggestedOpinion> {
+    cx.office.suggested_opinion(&view.file.case.id, party).ok().flatten()
+}
+
 /// Parties whose opinion some stage of the procedure asks for, in order.
 fn asked_parties(view: &CaseView) -> Vec<String> {
     let mut asked: Vec<String> = Vec::new();
@@ -116,7 +138,15 @@ fn party_entry(party: &str, view: &CaseView, cx: &Context) -> (Entry, bool) {
     let counting = given.iter().copied().find(|opinion| view.file.still_counts(opinion));
     let entry = Entry::new(party, name).done(counting.is_some());
     let Some(newest) = counting.or(given.first().copied()) else {
-        return (entry.value(cx.word("screen.case.opinions.none")), false);
+        let entry = entry.value(cx.word("screen.case.opinions.none"));
+        let Some(found) = suggested(party, view, cx) else { return (entry, false) };
+        let stance = cx.code_name("stance", &found.said.stance);
+        let day = ask::typed_day(&found.said.said_on);
+        let note = cx
+            .settings()
+            .locale
+            .fill("screen.case.opinions.in_survey", &[("stance", &stance), ("day", &day)]);
+        return (entry.note(note), false);
     };
     let mut notes: Vec<String> = newest.said_by.iter().chain(&newest.reason).cloned().collect();
     let others = given.iter().filter(|opinion| opinion.id != newest.id);

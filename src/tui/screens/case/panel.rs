@@ -2,6 +2,7 @@
 //!
 //! Invariant: a panel is made from the case as it was read; after a change it is made anew.
 
+use super::over;
 use crate::office::cases::CaseView;
 use crate::tui::canvas::Canvas;
 use crate::tui::context::Context;
@@ -40,6 +41,10 @@ pub(super) trait Page {
     /// What can be done beside `open`.
     fn commands(&self, _view: &CaseView, _cx: &Context) -> Vec<Command> {
         Vec::new()
+    }
+    /// Can an entry be opened to read where nothing can be changed? Others are then shown as they stand here.
+    fn reads(&self, _entry: &str, _view: &CaseView) -> bool {
+        false
     }
     /// Is this done to one entry after the other, so that the bar goes down by itself?
     fn goes_down_after(&self, _action: &str) -> bool {
@@ -88,6 +93,12 @@ impl<P: Page> Panel for PagePanel<P> {
             OutlineNews::Moved => Step::Consumed,
             OutlineNews::Opened => {
                 self.asked = self.chosen();
+                if over::is_over(view)
+                    && !self.page.reads(&self.asked, view)
+                    && let Some(entry) = self.outline.chosen()
+                {
+                    return over::shown(entry, view, cx);
+                }
                 self.page.act("open", &self.asked, view, cx)
             }
             OutlineNews::Ignored => match event {
@@ -109,7 +120,9 @@ impl<P: Page> Panel for PagePanel<P> {
         if self.outline.chosen().is_some() {
             commands.push(Command::new("open"));
         }
-        commands.extend(self.page.commands(view, cx));
+        if !over::is_over(view) {
+            commands.extend(self.page.commands(view, cx));
+        }
         commands
     }
 

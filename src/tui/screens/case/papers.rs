@@ -4,6 +4,7 @@
 
 use super::ask;
 use super::opinions::paper_name;
+use super::over;
 use super::panel::{Page, field};
 use crate::domain::check::Check;
 use crate::domain::statement::Paper;
@@ -41,15 +42,17 @@ impl Page for Papers {
             .collect();
         rows.push(Row::Heading(locale.text("screen.case.papers.others").to_owned()));
         rows.extend(others.into_iter().map(|paper| Row::Entry(paper_entry(paper, cx))));
-        rows.push(Row::Entry(Entry::new("new", locale.text("screen.case.papers.add"))));
+        if !over::is_over(view) {
+            rows.push(Row::Entry(Entry::new("new", locale.text("screen.case.papers.add"))));
+        }
         rows
     }
 
     fn act(&self, action: &str, entry: &str, view: &CaseView, cx: &mut Context) -> Step<Context> {
         match (action, entry.split_once(':')) {
-            ("open", Some(("paper", id))) => edit(id, cx),
+            ("open", Some(("paper", id))) => edit(id, view, cx),
             ("open", Some(("role", role))) => match with_role(role, view) {
-                Some(paper) => edit(paper.id.as_str(), cx),
+                Some(paper) => edit(paper.id.as_str(), view, cx),
                 None => Step::push(form(Some(role), cx)),
             },
             ("open" | "new", _) => Step::push(form(None, cx)),
@@ -63,6 +66,13 @@ impl Page for Papers {
 
     fn commands(&self, _: &CaseView, _: &Context) -> Vec<Command> {
         vec![Command::new("new")]
+    }
+
+    fn reads(&self, entry: &str, view: &CaseView) -> bool {
+        match entry.split_once(':') {
+            Some(("role", role)) => with_role(role, view).is_some(),
+            kind => kind.is_some(),
+        }
     }
 
     fn entries_of(&self, _: &str, target: &str, _: &CaseView) -> Vec<String> {
@@ -134,10 +144,14 @@ fn paper_entry(paper: &Paper, cx: &Context) -> Entry {
     Entry::new(format!("paper:{}", paper.id), paper_name(paper, cx)).note(notes.join("\n"))
 }
 
-fn edit(id: &str, cx: &Context) -> Step<Context> {
+/// Its own form, the caret in what is still to be written.
+fn edit(id: &str, view: &CaseView, cx: &Context) -> Step<Context> {
     let Some(kind) = crate::domain::record::RecordKind::of("paper") else { return Step::Consumed };
     match RecordForm::edit(kind, id, cx) {
-        Ok(form) => Step::push(form),
+        Ok(form) => Step::push(match over::why(view, cx.settings()) {
+            Some(why) => form.to_read(why),
+            None => form.at_first_empty(&["number", "symbol", "issued_on"]),
+        }),
         Err(error) => crate::tui::screens::outcome::refused(&error, cx),
     }
 }
@@ -166,7 +180,11 @@ pub(super) fn form(role: Option<&str>, cx: &Context) -> Fill {
         Some(_) => specs.extend(which),
         None => specs.splice(0..0, which).for_each(drop),
     }
-    Fill::new("paper.add", "screen.case.papers.add", specs)
+    let title = match role {
+        Some(role) => super::opinions::capital(&cx.code_name("paper_role", role)),
+        None => cx.word("screen.case.papers.add"),
+    };
+    Fill::new("paper.add", title, specs)
 }
 
 /// Takes the answer of [`form`].

@@ -25,6 +25,9 @@ use crate::tui::settings::Environment;
 /// The page.
 pub(super) struct Proposal;
 
+/// The role of the paper that puts cases before the Standing Committee.
+pub(super) const PAPER: &str = "proposal";
+
 /// What stands for a new dossier among the drafts.
 const NEW: &str = "new";
 
@@ -42,7 +45,7 @@ impl Page for Proposal {
             }
             None => entry.done(false).value(locale.text("screen.case.proposal.no_dossier")),
         }));
-        rows.push(Row::Entry(papers::role_entry("proposal", view, cx)));
+        rows.push(Row::Entry(papers::role_entry(PAPER, view, cx)));
         let frozen = view.file.snapshot(Moment::Proposal);
         let entry = Entry::new("submit", locale.text("screen.case.proposal.submitted"));
         rows.push(Row::Entry(match (dossier, frozen) {
@@ -142,13 +145,16 @@ impl Page for Proposal {
         }
     }
 
+    fn reads(&self, entry: &str, view: &CaseView) -> bool {
+        entry.starts_with("role:") && papers::Papers.reads(entry, view)
+    }
+
     fn entries_of(&self, requirement: &str, target: &str, _: &CaseView) -> Vec<String> {
-        let entry = match requirement {
-            "figures_frozen" => "submit".to_owned(),
-            "answer_recorded" => "answer".to_owned(),
-            _ => "dossier".to_owned(),
-        };
-        vec![target.to_owned(), entry]
+        match requirement {
+            "figures_frozen" => vec!["submit".to_owned()],
+            "answer_recorded" => vec!["answer".to_owned()],
+            _ => vec![format!("role:{target}"), "dossier".to_owned()],
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! Invariant: the same form as in the registers; nothing of a record is repeated here.
 
+use super::over;
 use super::panel::Panel;
 use crate::domain::record::RecordKind;
 use crate::office::cases::CaseView;
@@ -10,6 +11,7 @@ use crate::tui::context::Context;
 use crate::tui::event::Event;
 use crate::tui::layer::{Command, Layer, Step};
 use crate::tui::screens::registers::record::RecordForm;
+use crate::tui::settings::Environment;
 use crate::tui::theme::Role;
 use ratatui::layout::Rect;
 
@@ -41,6 +43,14 @@ impl Record {
         };
         self.form =
             id.zip(RecordKind::of(self.table)).and_then(|(id, kind)| RecordForm::edit(kind, &id, cx).ok());
+        self.lock(view, cx);
+    }
+
+    /// What belongs to a case that is over is read here, and changed in the registers.
+    fn lock(&mut self, view: &CaseView, cx: &Context) {
+        if let Some(form) = &mut self.form {
+            form.set_to_read(over::register_why(view, cx.settings()));
+        }
     }
 }
 
@@ -49,6 +59,7 @@ impl Panel for Record {
         match &mut self.form {
             Some(form) => {
                 let _ = form.handle(&Event::Refresh, cx);
+                self.lock(view, cx);
             }
             None => self.read(view, cx),
         }
@@ -84,7 +95,7 @@ impl Panel for Record {
     }
 
     fn typing(&self) -> bool {
-        self.form.is_some()
+        self.form.as_ref().is_some_and(|form| form.typing())
     }
 
     fn go_to(&mut self, requirement: &str, target: &str, _: &CaseView) {

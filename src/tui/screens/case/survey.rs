@@ -2,6 +2,7 @@
 //!
 //! Invariant: nothing is thrown away: a discarded survey can be taken back.
 
+use super::over;
 use super::panel::Page;
 use crate::domain::ids::Id;
 use crate::domain::statement::{Survey, SurveyState};
@@ -28,7 +29,7 @@ impl Page for Surveys {
         let mut rows = vec![Row::Heading(locale.text("screen.case.survey.surveys").to_owned())];
         rows.extend(view.file.surveys.iter().map(|survey| Row::Entry(survey_entry(survey, cx))));
         let drafted = view.file.surveys.iter().any(|survey| survey.state == SurveyState::Draft);
-        if !drafted && view.file.case.closed_on.is_none() {
+        if !drafted && !over::is_over(view) {
             let hint = locale.text("screen.case.survey.new_hint");
             rows.push(Row::Entry(Entry::new("new", locale.text("screen.case.survey.new")).note(hint)));
         }
@@ -88,6 +89,10 @@ impl Page for Surveys {
             commands.push(Command::new("survey.proposals"));
         }
         commands
+    }
+
+    fn reads(&self, entry: &str, _: &CaseView) -> bool {
+        entry.starts_with("survey:")
     }
 
     fn entries_of(&self, _: &str, target: &str, _: &CaseView) -> Vec<String> {

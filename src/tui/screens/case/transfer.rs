@@ -4,6 +4,7 @@
 
 use super::panel::{Page, field};
 use super::proposal::figures_line;
+use super::tab::Tab;
 use super::{ask, papers};
 use crate::domain::case::{MemberOutcome, Moment};
 use crate::domain::case_file::DifferenceSubject;
@@ -148,11 +149,20 @@ impl Page for Transfer {
         vec![Command::new("transfer.done")]
     }
 
+    fn reads(&self, entry: &str, view: &CaseView) -> bool {
+        entry.starts_with("role:") && papers::Papers.reads(entry, view)
+    }
+
     fn goes_down_after(&self, action: &str) -> bool {
         action == "transfer.done"
     }
 
-    fn entries_of(&self, requirement: &str, target: &str, _: &CaseView) -> Vec<String> {
+    fn entries_of(&self, requirement: &str, target: &str, view: &CaseView) -> Vec<String> {
+        // A paper and an item of the handover may have one code.
+        let mut asked = view.gate.requirements.iter().filter(|asked| asked.id == requirement);
+        if asked.any(|asked| asked.place.tab == Tab::Papers.code()) {
+            return vec![format!("role:{target}")];
+        }
         let frozen = ["freeze", "settle"].map(str::to_owned);
         match requirement {
             "members_settled" => vec!["settle".to_owned(), format!("member:{target}")],
@@ -166,7 +176,7 @@ impl Page for Transfer {
 }
 
 /// The papers asked in the stages where something is handed over.
-fn papers_of_transfer(view: &CaseView) -> Vec<String> {
+pub(super) fn papers_of_transfer(view: &CaseView) -> Vec<String> {
     let outcome = view.file.case.outcome;
     let hands_over = |check: &Check| matches!(check, Check::HandoverItems { .. });
     let stages = view.procedure.stages.iter();

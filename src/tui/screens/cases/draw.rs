@@ -10,7 +10,7 @@ use crate::tui::canvas::{Canvas, split_left, split_top};
 use crate::tui::context::Context;
 use crate::tui::screens::wording::days_until;
 use crate::tui::theme::{Glyph, Role};
-use crate::tui::width::width;
+use crate::tui::width::{width, wrap};
 use ratatui::layout::{Alignment, Rect};
 
 /// From so many columns on the preview stands beside the table.
@@ -47,19 +47,28 @@ impl Cases {
         let mut said: Vec<String> = self.facets.words().iter().map(|word| canvas.say(word)).collect();
         let number = |count: usize| numbers::written(i64::try_from(count).unwrap_or(i64::MAX));
         let (shown, total) = (number(self.list.len()), number(self.total));
-        said.push(if self.loading.is_some() && self.list.total() < self.total {
-            canvas.locale().fill("screen.cases.reading", &[("total", &total)])
-        } else {
-            canvas.locale().fill("screen.cases.count", &[("shown", &shown), ("total", &total)])
-        });
+        said.insert(
+            0,
+            if self.loading.is_some() && self.list.total() < self.total {
+                canvas.locale().fill("screen.cases.reading", &[("total", &total)])
+            } else {
+                canvas.locale().fill("screen.cases.count", &[("shown", &shown), ("total", &total)])
+            },
+        );
         if self.list.with_slips {
             said.insert(0, canvas.word("screen.cases.with_slips").to_owned());
         }
         if !cx.marks.is_empty() {
             said.push(canvas.locale().fill("screen.cases.marked", &[("count", &cx.marks.len())]));
         }
+        let hidden = self.list.count_hidden();
+        if hidden > 0 && !self.facets.all_states {
+            let key = canvas.settings().keys.shown("case.narrow").unwrap_or_default();
+            let values: [(&str, &dyn std::fmt::Display); 2] = [("count", &number(hidden)), ("key", &key)];
+            said.push(canvas.locale().fill("screen.cases.hidden", &values));
+        }
         let said = said.join(&format!(" {} ", canvas.glyph(Glyph::Between)));
-        let right = u16::try_from(width(&said)).unwrap_or(u16::MAX).min(line.width / 2);
+        let right = u16::try_from(width(&said)).unwrap_or(u16::MAX).min(line.width * 3 / 5);
         let (left, about) = split_left(line, line.width - right);
         canvas.text_aligned(about, &said, Role::Muted, Alignment::Right);
         let (sign, field) = split_left(left, 3);
@@ -70,8 +79,6 @@ impl Cases {
     }
 
     fn draw_nothing_yet(&self, canvas: &mut Canvas<'_>, area: Rect) {
-        let inside =
-            canvas.dialog(area, area.width.saturating_sub(12).min(64), 8, canvas.word("screen.cases.none"));
         let key = |action: &str| canvas.settings().keys.shown(action).unwrap_or_default();
         let words = if self.without_case == 0 {
             canvas.word("screen.cases.none_and_no_cells").to_owned()
@@ -86,6 +93,9 @@ impl Cases {
                 ],
             )
         };
+        let columns = area.width.saturating_sub(12).min(64);
+        let rows = u16::try_from(wrap(&words, usize::from(columns.max(1))).len()).unwrap_or(u16::MAX);
+        let inside = canvas.dialog(area, columns, rows, canvas.word("screen.cases.none"));
         canvas.paragraph(inside, &words, Role::Text);
     }
 

@@ -67,6 +67,11 @@ impl List {
         self.shown.iter().filter_map(|number| self.rows.get(*number as usize))
     }
 
+    /// Those that are closed, paused or cancelled, and so not shown unless asked for.
+    pub fn count_hidden(&self) -> usize {
+        self.rows.iter().filter(|row| row.side_state.is_some() || row.closed_on.is_some()).count()
+    }
+
     /// All of them.
     pub fn all(&self) -> &[CaseRow] {
         &self.rows

@@ -160,7 +160,8 @@ impl Layer<Context> for Dossiers {
     }
 
     fn commands(&self, _: &Context) -> Vec<Command> {
-        ["open", "new"].map(Command::new).to_vec()
+        let some = self.lines.rows() > 0;
+        some.then(|| Command::new("open")).into_iter().chain([Command::new("new")]).collect()
     }
 
     fn tab(&self) -> Option<Action> {

@@ -55,7 +55,7 @@ impl DossierScreen {
             lines::names("cell", 24, 64),
             lines::numbers("frozen", 9, 10),
             lines::numbers("now", 10, 11),
-            words("receiver", 14, 36),
+            lines::names("receiver", 14, 36),
             words("answer", 10, 26),
             words("paper", 10, 14),
             words("effective", 10, 10),

@@ -253,10 +253,10 @@ mod tests {
         let mut desk = Desk::new(120, 36).press("2 ctrl+p 'mo_ho_so_cho' enter f9 1");
         // The first stage.
         desk = desk.press("up up enter");
-        assert!(desk.screen().contains("Bước: Khảo sát · 24 / 24 hồ sơ"), "{}", desk.screen());
+        assert!(desk.screen().contains("24 / 24 hồ sơ · Bước: Khảo sát"), "{}", desk.screen());
         // Cases that are overdue: none.
         desk = desk.press("1 down enter");
-        assert!(desk.screen().contains("Quá hạn · 0 / 24 hồ sơ"), "{}", desk.screen());
+        assert!(desk.screen().contains("0 / 24 hồ sơ · Quá hạn"), "{}", desk.screen());
         // The most urgent one.
         desk = desk.press("1 down enter");
         assert!(desk.screen().contains("Để sang Đánh giá"), "{}", desk.screen());

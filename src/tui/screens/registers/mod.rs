@@ -112,7 +112,7 @@ impl Registers {
             rows: Rows::default(),
             all: 0,
             cut: false,
-            table: table_of(kind),
+            table: table_of(kind, cx),
             columns: None,
             era: None,
             job: None,
@@ -273,13 +273,13 @@ fn kind_at(at: usize) -> &'static RecordKind {
     register_kind(table).unwrap_or(&RecordKind::all()[0])
 }
 
-fn table_of(kind: &'static RecordKind) -> Table {
+fn table_of(kind: &'static RecordKind, cx: &Context) -> Table {
     let empty = if RecordKind::of(kind.table).is_some() {
         "screen.registers.empty"
     } else {
         "screen.registers.empty_elsewhere"
     };
-    let mut table = Table::new(columns(kind)).empty(empty);
+    let mut table = Table::new(columns(kind, &cx.settings().locale)).empty(empty);
     // Committees begin as a tree.
     table.sorted = (kind.table != "committee").then(|| first_order(kind));
     table

@@ -23,7 +23,7 @@ impl Registers {
 
     pub(super) fn enter(&mut self, cx: &mut Context) {
         self.kind = kind_at(self.list.selected());
-        self.table = table_of(self.kind);
+        self.table = table_of(self.kind, cx);
         self.columns = None;
         self.search = TextField::default();
         self.load(cx);

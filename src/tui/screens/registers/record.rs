@@ -21,6 +21,7 @@ use crate::tui::theme::Role;
 use crate::tui::toast::Toast;
 use crate::tui::widgets::field::{FieldSpec, Kind};
 use crate::tui::widgets::form::{Change, Form, FormNews};
+use crate::tui::width::wrap;
 use jiff::civil::Date;
 use ratatui::layout::Rect;
 
@@ -40,6 +41,8 @@ pub struct RecordForm {
     form: Form,
     /// The reference being chosen.
     refers: Option<String>,
+    /// Why nothing can be changed here, where it can't.
+    to_read: Option<Message>,
 }
 
 impl RecordForm {
@@ -59,7 +62,7 @@ impl RecordForm {
             }
         };
         let form = Form::new(values.iter().map(spec).collect());
-        Ok(Self { kind, id: Some(id.to_owned()), name, form, refers: None })
+        Ok(Self { kind, id: Some(id.to_owned()), name, form, refers: None, to_read: None })
     }
 
     /// A new record.
@@ -71,13 +74,42 @@ impl RecordForm {
                 None => spec,
             }
         });
-        Self { kind, id: None, name: String::new(), form: Form::new(specs.collect()), refers: None }
+        Self {
+            kind,
+            id: None,
+            name: String::new(),
+            form: Form::new(specs.collect()),
+            refers: None,
+            to_read: None,
+        }
     }
 
     /// Puts values in from outside, e.g. the cell a new member belongs to: field, id, words.
     #[must_use]
     pub fn with_reference(mut self, field: &str, id: &str, words: &str) -> Self {
         let _ = self.form.refer(field, id, words);
+        self
+    }
+
+    /// To be read only; `why` is said below it.
+    #[must_use]
+    pub fn to_read(mut self, why: Message) -> Self {
+        self.set_to_read(Some(why));
+        self
+    }
+
+    /// To be read only from now on, or to be written again.
+    pub fn set_to_read(&mut self, why: Option<Message>) {
+        self.form.set_locked(why.is_some());
+        self.to_read = why;
+    }
+
+    /// With the caret in the first of these fields that is empty.
+    #[must_use]
+    pub fn at_first_empty(mut self, fields: &[&str]) -> Self {
+        if let Some(field) = fields.iter().find(|field| self.form.value(field).is_empty()) {
+            self.form.focus_on(field);
+        }
         self
     }
 
@@ -89,11 +121,12 @@ impl RecordForm {
     /// Draws the form as a part of another screen. `focused`: does it have the keys?
     pub fn draw_titled(&self, canvas: &mut Canvas<'_>, area: Rect, title: &str, focused: bool) {
         let inside = canvas.panel(area, title, focused);
-        let (body, foot) = split_bottom(inside, u16::from(inside.height > 6));
-        self.form.draw(canvas, body, focused);
         let key = if self.id.is_some() { "screen.record.saves" } else { "screen.record.press_save" };
-        let said = canvas.word(key).to_owned();
-        canvas.text(foot, &said, Role::Muted);
+        let said = self.to_read.as_ref().map_or_else(|| canvas.word(key).to_owned(), |why| canvas.say(why));
+        let rows = u16::try_from(wrap(&said, usize::from(inside.width)).len()).unwrap_or(1);
+        let (body, foot) = split_bottom(inside, if inside.height > rows + 5 { rows } else { 0 });
+        self.form.draw(canvas, body, focused);
+        canvas.paragraph(foot, &said, if self.to_read.is_some() { Role::Warn } else { Role::Muted });
     }
 
     fn save(&mut self, change: &Change, cx: &mut Context) -> Step<Context> {
@@ -259,6 +292,13 @@ impl Layer<Context> for RecordForm {
                 Step::Consumed
             }
             Event::Job(_) => Step::Pass,
+            event if self.to_read.is_some() => {
+                if self.form.scroll(event) {
+                    Step::Consumed
+                } else {
+                    Step::Pass
+                }
+            }
             event => {
                 let news = self.form.handle(event, cx.settings());
                 self.follow(news, cx)
@@ -267,7 +307,10 @@ impl Layer<Context> for RecordForm {
     }
 
     fn commands(&self, _: &Context) -> Vec<Command> {
-        let mut commands = vec![Command::new("save"), Command::new("pick")];
+        let mut commands = Vec::new();
+        if self.to_read.is_none() {
+            commands.extend(["save", "pick"].map(Command::new));
+        }
         if self.id.is_some() {
             commands.push(Command::new("registers.history"));
         }
@@ -278,7 +321,7 @@ impl Layer<Context> for RecordForm {
     }
 
     fn typing(&self) -> bool {
-        true
+        self.to_read.is_none()
     }
 }
 

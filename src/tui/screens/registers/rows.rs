@@ -5,6 +5,7 @@
 use crate::domain::record::{Field, FieldKind, RecordKind};
 use crate::office::registers::{Register, RegisterRow};
 use crate::text::dates::PartialDate;
+use crate::text::locale::Locale;
 use crate::text::sort;
 use crate::tui::theme::Role;
 use crate::tui::widgets::column::Column;
@@ -124,9 +125,11 @@ impl RowSource for Rows {
 }
 
 /// The columns of a register; numbers and days are narrow, names take what is left.
-pub(super) fn columns(kind: &'static RecordKind) -> Vec<Column> {
+pub(super) fn columns(kind: &'static RecordKind, locale: &Locale) -> Vec<Column> {
     let column = |field: &'static Field| {
-        let title = format!("record.{}.{}", kind.table, field.name);
+        let short = format!("record.column.{}.{}", kind.table, field.name);
+        let known = locale.find(&short).is_some();
+        let title = if known { short } else { format!("record.{}.{}", kind.table, field.name) };
         if field.name == kind.title && matches!(field.kind, FieldKind::Text | FieldKind::LongText) {
             return Column::between(field.name, title, 16, 60).share(3).middle();
         }

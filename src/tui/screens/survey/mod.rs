@@ -364,6 +364,10 @@ impl Layer<Context> for SurveyScreen {
         commands
     }
 
+    fn about(&self) -> Option<&'static str> {
+        Some("survey")
+    }
+
     fn typing(&self) -> bool {
         matches!(self.body, Body::Form(_))
     }
