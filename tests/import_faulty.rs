@@ -266,6 +266,22 @@ fn the_sheet_is_the_one_that_fits_or_the_one_asked_for(#[case] wanted: Option<&s
     assert_eq!(reading.sheets, ["Hướng dẫn", "Đảng viên", "Trống"]);
 }
 
+/// Of two lists in one workbook the first was read, and nobody told of the second.
+#[test]
+fn other_sheets_that_fit_are_named() {
+    let list: &[&[&str]] =
+        &[&["Họ và tên", "Ngày sinh", "Chi bộ đang sinh hoạt"], &["NGUYỄN VĂN AN", "1979", "Chi bộ A"]];
+    let mut workbook = Workbook::new();
+    fill(workbook.add_worksheet().set_name("Ghi chú").unwrap(), &[&["Danh sách năm 2023"]]);
+    fill(workbook.add_worksheet().set_name("Ninh Hải").unwrap(), list);
+    fill(workbook.add_worksheet().set_name("Ninh Sơn").unwrap(), list);
+    let bytes = workbook.save_to_buffer().unwrap();
+    let reading = read_members(&bytes, &options()).unwrap();
+    assert_eq!((reading.sheet.as_str(), &reading.other_sheets), ("Ninh Hải", &vec!["Ninh Sơn".to_owned()]));
+    let chosen = read_members(&bytes, &ReadOptions { sheet: Some("Ninh Sơn"), ..options() }).unwrap();
+    assert_eq!((chosen.sheet.as_str(), chosen.other_sheets.len()), ("Ninh Sơn", 0));
+}
+
 #[test]
 fn a_sheet_that_is_not_there_or_empty_is_said() {
     let bytes = several();

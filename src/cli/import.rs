@@ -3,6 +3,7 @@
 //! Invariant: never guesses: what is doubtful is listed and left open.
 
 use super::failure::{Failure, Outcome};
+use super::progress::Progress;
 use super::session::Session;
 use super::table::{Sheet, Table};
 use crate::domain::codes::Codes;
@@ -37,6 +38,8 @@ struct Report {
     kind: &'static str,
     file: String,
     sheet: String,
+    /// Other sheets that hold a list of this kind, where none was asked for.
+    other_sheets: Vec<String>,
     dry_run: bool,
     read: usize,
     added: usize,
@@ -113,7 +116,10 @@ pub(super) fn run(args: &ImportArgs, session: &Session) -> Outcome {
     let mut office = session.office()?;
     let plan = office.preview_import(kind, &args.file, &options)?;
     if !args.dry_run && plan.changes_anything() {
-        office.apply_import(&plan)?;
+        let mut bar = Progress::on_terminal();
+        let applied = office.apply_import_telling(&plan, &mut |done, rows| bar.show(done, rows));
+        bar.finish();
+        applied?;
     }
     let report = Report::of(&plan, args.dry_run, session.output().locale());
     session.output().give(&report, |locale| report.words(locale, office.codes()))
@@ -180,6 +186,7 @@ impl Report {
             kind: plan.kind,
             file: plan.file.clone(),
             sheet: plan.sheet.clone(),
+            other_sheets: plan.other_sheets.clone(),
             dry_run,
             read: plan.read,
             added: plan.count(Fate::Added),
@@ -202,6 +209,7 @@ impl Report {
         sheet
             .line(locale, "cli.import.file", &self.file)
             .line(locale, "cli.import.sheet", &self.sheet)
+            .line(locale, "cli.import.other_sheets", self.other_sheets.join(", "))
             .line(locale, "cli.import.read", self.read.to_string())
             .line(locale, "cli.import.added", self.added.to_string())
             .line(locale, "cli.import.updated", self.updated.to_string())

@@ -1,9 +1,16 @@
 //! Plain-text tables and sheets of labelled lines, aligned by the columns a text takes on a screen.
 //!
-//! Invariant: nothing is cut off and nothing coloured: a screen reader and `grep` get every word.
+//! Invariant: nothing is coloured, and a sheet cuts nothing off; a table shortens what would push its other
+//! columns off the screen. Scripts read JSON, which has every word.
 
 use crate::text::locale::Locale;
+use crate::tui::width::fit_middle;
 use unicode_width::UnicodeWidthStr;
+
+/// Columns a cell may take: a name of ten thousand letters must not push the rest out of sight.
+const WIDEST: usize = 60;
+/// The same for the last column, which pushes nothing away: whole sentences stand there.
+const WIDEST_LAST: usize = 400;
 
 /// A table with a heading row.
 #[derive(Debug)]
@@ -26,7 +33,12 @@ impl Table {
 
     /// Adds a row.
     pub(super) fn row(&mut self, cells: impl IntoIterator<Item = String>) {
-        self.rows.push(cells.into_iter().map(|cell| one_line(&cell)).collect());
+        let last = self.headings.len().saturating_sub(1);
+        let cells = cells.into_iter().enumerate().map(|(column, cell)| {
+            let widest = if column < last { WIDEST } else { WIDEST_LAST };
+            fit_middle(&one_line(&cell), widest).into_owned()
+        });
+        self.rows.push(cells.collect());
     }
 
     /// The table, or a sentence in its place when it has no rows.
@@ -128,6 +140,18 @@ mod tests {
             text,
             "a                  b  c\nĐảng bộ cơ sở      7  x\nhoà\u{300}            1.234  hai dòng\n"
         );
+    }
+
+    /// A name of 10.000 letters made every table as wide.
+    #[test]
+    fn a_long_name_does_not_widen_the_table() {
+        let mut table = Table::new(&Locale::new(Language::Vietnamese), &["a", "b", "c"]);
+        let why = "vì ".repeat(40);
+        table.row(["Chi bộ ".repeat(2000) + "Muối", "x".to_owned(), why.clone()]);
+        let text = table.text();
+        let row = text.lines().nth(1).unwrap();
+        assert!(row.starts_with("Chi bộ") && row.contains("Muối  x  "), "{row}");
+        assert!(row.ends_with(why.trim()) && row.width() < 200, "{row}");
     }
 
     #[test]

@@ -18,6 +18,8 @@ pub struct Reading<Row> {
     pub sheet: String,
     /// The visible sheets of the workbook.
     pub sheets: Vec<String>,
+    /// Others of them that hold a list of this kind too, where none was asked for.
+    pub other_sheets: Vec<String>,
     /// First and last header row.
     pub header: (u32, u32),
     /// Columns with a header, from the left, and the field each was matched to.

@@ -27,6 +27,7 @@ pub(super) struct Source {
     pub(super) repairs: Repairs,
     pub(super) synonyms: Synonyms,
     sheets: Vec<String>,
+    other_sheets: Vec<String>,
 }
 
 impl Source {
@@ -35,14 +36,24 @@ impl Source {
         let synonyms = Synonyms::of(kind);
         let words = Words::built_in();
         let mut workbook = Workbook::open(bytes)?;
-        let mut grid = choose(&mut workbook, &synonyms, options.sheet)?;
+        let (mut grid, other_sheets) = choose(&mut workbook, kind, &synonyms, options)?;
         let repairs = repair::clean(&mut grid);
         let layout = header::find(&grid, kind, &synonyms, options.mapping)?;
         let sorted = rows::sort(&grid, kind, &layout, &synonyms, &words);
         if sorted.data().next().is_none() {
             return Err(Error::NoRows { sheet: grid.name, row: layout.rows.1 });
         }
-        Ok(Self { kind, grid, layout, sorted, words, repairs, synonyms, sheets: workbook.visible })
+        Ok(Self {
+            kind,
+            grid,
+            layout,
+            sorted,
+            words,
+            repairs,
+            synonyms,
+            sheets: workbook.visible,
+            other_sheets,
+        })
     }
 
     /// The column as an officer finds it.
@@ -80,6 +91,7 @@ impl Source {
             read: self.sorted.data().count(),
             sheet: self.grid.name,
             sheets: self.sheets,
+            other_sheets: self.other_sheets,
             header: self.layout.rows,
             columns: self.layout.columns,
             rows,
@@ -173,18 +185,24 @@ impl Source {
     }
 }
 
-/// The sheet that was asked for, or the visible one that looks most like the list.
-fn choose(workbook: &mut Workbook<'_>, synonyms: &Synonyms, wanted: Option<&str>) -> Result<Grid, Error> {
+/// The sheet that was asked for, or the visible one that looks most like the list; and the others that hold one.
+fn choose(
+    workbook: &mut Workbook<'_>,
+    kind: Kind,
+    synonyms: &Synonyms,
+    options: &ReadOptions<'_>,
+) -> Result<(Grid, Vec<String>), Error> {
     let full = |workbook: &mut Workbook<'_>, name: &str| {
         let grid = workbook.sheet(name, None)?;
         if grid.rows.is_empty() { Err(Error::EmptySheet { sheet: grid.name }) } else { Ok(grid) }
     };
-    if let Some(wanted) = wanted {
+    if let Some(wanted) = options.sheet {
         let name = named(workbook, wanted)?;
-        return full(workbook, &name);
+        return Ok((full(workbook, &name)?, Vec::new()));
     }
     let visible = workbook.visible.clone();
     let mut best: Option<(u32, String)> = None;
+    let mut fitting = Vec::new();
     for name in visible {
         let mut grid = workbook.sheet(&name, Some(HEADER_WITHIN))?;
         if grid.rows.is_empty() {
@@ -192,12 +210,16 @@ fn choose(workbook: &mut Workbook<'_>, synonyms: &Synonyms, wanted: Option<&str>
         }
         repair::clean(&mut grid);
         let score = header::score(&grid, synonyms);
+        if header::find(&grid, kind, synonyms, options.mapping).is_ok() {
+            fitting.push(name.clone());
+        }
         if best.as_ref().is_none_or(|(most, _)| score > *most) {
             best = Some((score, name));
         }
     }
     let (_, name) = best.ok_or(Error::NothingInside)?;
-    full(workbook, &name)
+    fitting.retain(|other| *other != name);
+    Ok((full(workbook, &name)?, fitting))
 }
 
 /// A sheet by its name as written, as folded, or by its number among the visible ones.

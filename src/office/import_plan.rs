@@ -9,6 +9,9 @@ use crate::store::{Reader, Value};
 use crate::text::message::Message;
 use std::collections::{BTreeMap, HashMap};
 
+/// Steps between two reports of how far it is.
+const TOLD_EVERY: usize = 64;
+
 /// One row of the store that the import makes or changes.
 #[derive(Debug, Clone)]
 pub(super) enum Step {
@@ -51,6 +54,8 @@ pub struct ImportPlan {
     pub sheet: String,
     /// The visible sheets.
     pub sheets: Vec<String>,
+    /// Other visible sheets that hold a list of this kind too, where none was asked for.
+    pub other_sheets: Vec<String>,
     /// Columns and the field each was matched to.
     pub columns: Vec<(String, String, Option<String>)>,
     /// The matching as text, to be corrected and saved.
@@ -97,6 +102,7 @@ impl ImportPlan {
             file: file.to_owned(),
             sheet: reading.sheet,
             sheets: reading.sheets,
+            other_sheets: reading.other_sheets,
             columns,
             mapping: reading.mapping.to_toml(),
             read: reading.read,
@@ -195,12 +201,22 @@ impl<'a> Hands<'a> {
 }
 
 /// Carries out a plan within an entry.
-pub(super) fn carry_out(acting: &mut Acting<'_, '_>, plan: &ImportPlan) -> Result<()> {
-    for step in &plan.steps {
+pub(super) fn carry_out(
+    acting: &mut Acting<'_, '_>,
+    plan: &ImportPlan,
+    progress: &mut dyn FnMut(usize, usize),
+) -> Result<()> {
+    let (rows, steps) = (plan.rows.len(), plan.steps.len().max(1));
+    for (done, step) in plan.steps.iter().enumerate() {
+        if done % TOLD_EVERY == 0 {
+            // A row of the file is one step or several.
+            progress(done * rows / steps, rows);
+        }
         match step {
             Step::Create { table, id, values } => acting.tx.create(table, id, values)?,
             Step::Set { table, id, field, value } => acting.tx.set(table, id, field, value.clone())?,
         }
     }
+    progress(rows, rows);
     Ok(())
 }

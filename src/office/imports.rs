@@ -62,8 +62,17 @@ impl Office {
 
     /// Carries out a plan as one entry.
     pub fn apply_import(&mut self, plan: &ImportPlan) -> Result<()> {
+        self.apply_import_telling(plan, &mut |_, _| ())
+    }
+
+    /// The same, and tells now and then how many rows of how many are done.
+    pub fn apply_import_telling(
+        &mut self,
+        plan: &ImportPlan,
+        progress: &mut dyn FnMut(usize, usize),
+    ) -> Result<()> {
         let action = format!("import.{}", plan.kind);
-        self.act(&action, None, Some(&plan.file), |acting| import_plan::carry_out(acting, plan))?;
+        self.act(&action, None, Some(&plan.file), |acting| import_plan::carry_out(acting, plan, progress))?;
         Ok(())
     }
 

@@ -127,3 +127,10 @@ fn an_escape_sequence_in_a_workbook_never_reaches_the_terminal() {
     let refused = desk.run(["--json", "import", "cells", "\u{1b}[31m\u{9b}.xlsx"]);
     assert!(!control(&refused.stderr) && !control(&refused.stdout), "{:?}", refused.stderr);
 }
+
+#[test]
+fn progress_is_for_a_terminal_only() {
+    let desk = Desk::new();
+    let answer = desk.run(["import", "cells", &format!("{SAMPLE}/danh-sach-tcd.xlsx")]);
+    assert_eq!((answer.status, answer.stderr.as_str()), (0, ""));
+}

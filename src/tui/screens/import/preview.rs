@@ -204,7 +204,12 @@ impl Layer<Context> for Preview {
     }
 
     fn draw(&self, canvas: &mut Canvas<'_>, area: Rect, cx: &Context) {
-        let heading = format!("{} · {}", self.plan.file, self.plan.sheet);
+        let mut heading = format!("{} · {}", self.plan.file, self.plan.sheet);
+        if !self.plan.other_sheets.is_empty() {
+            let others = self.plan.other_sheets.join(", ");
+            let said = cx.settings().locale.fill("screen.import.other_sheets", &[("sheets", &others)]);
+            heading = format!("{heading} · {said}");
+        }
         let inside = canvas.panel(area, &heading, true);
         let (line, rest) = split_top(inside, 1);
         canvas.text(line, &self.summary(cx), Role::Title);
