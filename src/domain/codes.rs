@@ -7,7 +7,8 @@ use crate::text::fold::fold;
 use crate::text::locale::Language;
 use crate::text::message::Message;
 use std::collections::{BTreeMap, HashMap};
-use toml::Spanned;
+use std::sync::{Arc, OnceLock};
+use toml::de::{DeTable, DeValue};
 
 const CODES: &str = include_str!("../../assets/procedures/codes.toml");
 const COMMITTEE_KINDS: &str = include_str!("../../assets/procedures/committee_kinds.toml");
@@ -58,67 +59,57 @@ impl Code {
     }
 }
 
-/// All the code lists.
+/// All the code lists; clones share them.
 #[derive(Debug, Clone, Default)]
-pub struct Codes {
-    lists: BTreeMap<String, Vec<Code>>,
-    written: HashMap<String, HashMap<String, usize>>,
+pub struct Codes(Arc<BTreeMap<String, List>>);
+
+#[derive(Debug, Default)]
+struct List {
+    rows: Vec<Code>,
+    /// The row of each written form; made when something written is first to be recognised.
+    written: OnceLock<HashMap<String, usize>>,
 }
 
 impl Codes {
     /// The lists compiled in. Tests hold them faultless.
     pub fn built_in() -> Self {
-        let mut codes = Self::default();
+        let mut lists = BTreeMap::new();
         for (name, source) in [("codes.toml", CODES), ("committee_kinds.toml", COMMITTEE_KINDS)] {
-            if let Ok(more) = Self::read(source, name) {
-                codes.lists.extend(more.lists);
-                codes.written.extend(more.written);
-            }
+            let (read, _) = parse(source, name);
+            lists.extend(read.into_iter().map(|(list, rows)| (list, List::of(rows))));
         }
-        codes
+        Self(Arc::new(lists))
     }
 
     /// Reads lists from TOML text; `name` is the file's, for faults.
     pub fn read(source: &str, name: &str) -> Result<Self, Vec<Fault>> {
-        type Row = BTreeMap<String, toml::Value>;
-        let raw: BTreeMap<String, Vec<Spanned<Row>>> =
-            toml::from_str(source).map_err(|error| vec![Fault::syntax(name, source, &error)])?;
-        let mut codes = Self::default();
-        let mut faults = Vec::new();
-        for (list, rows) in raw {
-            let mut read = Vec::with_capacity(rows.len());
-            let mut written = HashMap::new();
-            for row in rows {
-                let offset = row.span().start;
-                match code(&list, row.into_inner()) {
-                    Ok(code) => {
-                        for form in code.forms() {
-                            let other = written.insert(key(form), read.len());
-                            if other.is_some_and(|other| other != read.len()) {
-                                let cause = Message::new("data_file.written_twice");
-                                let cause = cause.with("list", &list).with("value", form);
-                                faults.push(Fault::at(name, source, offset, cause));
-                            }
-                        }
-                        read.push(code);
+        let (read, mut faults) = parse(source, name);
+        let mut lists = BTreeMap::new();
+        for (list, rows) in read {
+            let mut written: HashMap<String, usize> = HashMap::new();
+            for (at, (code, offset)) in rows.iter().enumerate() {
+                for form in code.forms() {
+                    let other = written.insert(key(form), at);
+                    if other.is_some_and(|other| other != at) {
+                        let cause = Message::new("data_file.written_twice");
+                        let cause = cause.with("list", &list).with("value", form);
+                        faults.push(Fault::at(name, source, *offset, cause));
                     }
-                    Err(cause) => faults.push(Fault::at(name, source, offset, cause)),
                 }
             }
-            codes.lists.insert(list.clone(), read);
-            codes.written.insert(list, written);
+            lists.insert(list, List::of(rows));
         }
-        if faults.is_empty() { Ok(codes) } else { Err(faults) }
+        if faults.is_empty() { Ok(Self(Arc::new(lists))) } else { Err(faults) }
     }
 
     /// The rows of a list in the order of choice; empty if there is no such list.
     pub fn list(&self, list: &str) -> &[Code] {
-        self.lists.get(list).map_or(&[], Vec::as_slice)
+        self.0.get(list).map_or(&[], |list| list.rows.as_slice())
     }
 
     /// Names of the lists.
     pub fn lists(&self) -> impl Iterator<Item = &str> {
-        self.lists.keys().map(String::as_str)
+        self.0.keys().map(String::as_str)
     }
 
     /// The row of a code.
@@ -129,13 +120,26 @@ impl Codes {
     /// The row a person meant by what was written: code, name or spelling; accents, case, spaces and marks
     /// do not matter. Never a guess: only a whole written form is recognised.
     pub fn recognise(&self, list: &str, written: &str) -> Option<&Code> {
-        let at = self.written.get(list)?.get(&key(written))?;
-        self.list(list).get(*at)
+        let list = self.0.get(list)?;
+        list.rows.get(*list.written().get(&key(written))?)
     }
 
     /// The name of a code, or the code itself where the list does not know it.
     pub fn name<'a>(&'a self, list: &str, code: &'a str, language: Language) -> &'a str {
         self.find(list, code).map_or(code, |row| row.name(language))
+    }
+}
+
+impl List {
+    fn of(rows: Vec<(Code, usize)>) -> Self {
+        Self { rows: rows.into_iter().map(|(code, _)| code).collect(), written: OnceLock::new() }
+    }
+
+    fn written(&self) -> &HashMap<String, usize> {
+        let forms = || {
+            self.rows.iter().enumerate().flat_map(|(at, row)| row.forms().map(move |form| (key(form), at)))
+        };
+        self.written.get_or_init(|| forms().collect())
     }
 }
 
@@ -152,22 +156,50 @@ fn key(written: &str) -> String {
     fold(written).chars().filter(|letter| letter.is_alphanumeric()).collect()
 }
 
-fn code(list: &str, mut row: BTreeMap<String, toml::Value>) -> Result<Code, Message> {
-    let mut text = |field: &str| match row.remove(field) {
-        Some(toml::Value::String(text)) if !text.is_empty() => Ok(text),
-        _ => Err(Message::new("data_file.missing_field").with("what", list).with("field", field)),
+/// The rows of each list, with where each begins in the text.
+type Rows = BTreeMap<String, Vec<(Code, usize)>>;
+
+/// The rows, and what is wrong in the others.
+fn parse(source: &str, name: &str) -> (Rows, Vec<Fault>) {
+    let (root, errors) = DeTable::parse_recoverable(source);
+    let mut faults: Vec<Fault> =
+        errors.iter().take(1).map(|error| Fault::syntax(name, source, error)).collect();
+    let mut lists = BTreeMap::new();
+    for (list, rows) in root.get_ref() {
+        let list = list.get_ref().as_ref();
+        let mut read = Vec::new();
+        for row in rows.get_ref().as_array().into_iter().flatten() {
+            let offset = row.span().start;
+            match code(list, row.get_ref()) {
+                Ok(code) => read.push((code, offset)),
+                Err(cause) => faults.push(Fault::at(name, source, offset, cause)),
+            }
+        }
+        lists.insert(list.to_owned(), read);
+    }
+    (lists, faults)
+}
+
+fn code(list: &str, row: &DeValue<'_>) -> Result<Code, Message> {
+    let missing =
+        |field: &str| Message::new("data_file.missing_field").with("what", list).with("field", field);
+    let mut fields: BTreeMap<&str, &DeValue<'_>> = row
+        .as_table()
+        .ok_or_else(|| missing("code"))?
+        .iter()
+        .map(|(field, value)| (field.get_ref().as_ref(), value.get_ref()))
+        .collect();
+    let mut text = |field: &str| match fields.remove(field).and_then(DeValue::as_str) {
+        Some(text) if !text.is_empty() => Ok(text.to_owned()),
+        _ => Err(missing(field)),
     };
     let (code, vietnamese, english) = (text("code")?, text("vi")?, text("en")?);
-    let mut spellings = Vec::new();
-    if let Some(toml::Value::Array(all)) = row.remove("spellings") {
-        spellings.extend(all.iter().filter_map(toml::Value::as_str).map(str::to_owned));
-    }
+    let spellings = fields.remove("spellings").and_then(DeValue::as_array).into_iter().flatten();
+    let spellings = spellings.filter_map(|form| form.get_ref().as_str()).map(str::to_owned).collect();
     let mut attributes = BTreeMap::new();
-    for (name, value) in row {
-        let toml::Value::String(value) = value else {
-            return Err(Message::new("data_file.not_text").with("field", name));
-        };
-        attributes.insert(name, value);
+    for (name, value) in fields {
+        let value = value.as_str().ok_or_else(|| Message::new("data_file.not_text").with("field", name))?;
+        attributes.insert(name.to_owned(), value.to_owned());
     }
     Ok(Code { code, vietnamese, english, spellings, attributes })
 }

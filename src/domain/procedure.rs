@@ -132,15 +132,16 @@ pub struct Way {
 
 impl Procedure {
     /// The procedure compiled in, with its text for the office's store. Tests hold it faultless.
-    pub fn built_in() -> Result<(&'static str, Self), Vec<Fault>> {
-        Ok((BUILT_IN, Self::read(BUILT_IN, BUILT_IN_NAME)?))
+    pub fn built_in(codes: &Codes) -> Result<(&'static str, Self), Vec<Fault>> {
+        Ok((BUILT_IN, Self::read(BUILT_IN, BUILT_IN_NAME, codes)?))
     }
 
-    /// Reads a procedure from TOML text; `name` is the file's, for faults.
-    pub fn read(source: &str, name: &str) -> Result<Self, Vec<Fault>> {
+    /// Reads a procedure from TOML text; `name` is the file's, for faults. What its checks look for must stand
+    /// in the code lists.
+    pub fn read(source: &str, name: &str, codes: &Codes) -> Result<Self, Vec<Fault>> {
         let root = DeTable::parse(source).map_err(|error| vec![Fault::syntax(name, source, &error)])?;
         let mut file = DataFile::new(name, source);
-        let procedure = read(&Section::root("file", &root), &mut file);
+        let procedure = read(&Section::root("file", &root), codes, &mut file);
         file.finish(procedure)
     }
 
@@ -190,7 +191,7 @@ fn requirement_of<'a>(stage: &'a Stage, id: &str) -> Option<&'a Requirement> {
     stage.requirements.iter().find(|requirement| requirement.id == id)
 }
 
-fn read(root: &Section<'_>, file: &mut DataFile<'_>) -> Procedure {
+fn read(root: &Section<'_>, codes: &Codes, file: &mut DataFile<'_>) -> Procedure {
     root.only(&["procedure", "charter", "stage", "way"], file);
     let (mut code, mut version, mut title, mut source) = Default::default();
     if let Some(head) = root.section("procedure", "procedure", file) {
@@ -204,15 +205,15 @@ fn read(root: &Section<'_>, file: &mut DataFile<'_>) -> Procedure {
     let charter = charter.map(|section| CharterLimits::read(&section, file)).unwrap_or_default();
     let sections = root.sections("stage", "stage", file);
     let mut ids = Vec::new();
-    let stages: Vec<Stage> = sections.iter().map(|section| stage(section, &mut ids, file)).collect();
+    let stages: Vec<Stage> = sections.iter().map(|section| stage(section, codes, &mut ids, file)).collect();
     if stages.is_empty() {
         file.fault(
             root.span(),
             Message::new("data_file.missing_field").with("what", "file").with("field", "stage"),
         );
     }
-    let codes = stages.iter().zip(&sections).map(|(stage, at)| (stage.id.as_str(), at.place("id")));
-    only_once("stage", codes, file);
+    let places = stages.iter().zip(&sections).map(|(stage, at)| (stage.id.as_str(), at.place("id")));
+    only_once("stage", places, file);
     only_once("id", ids.iter().map(|(id, span)| (id.as_str(), span.clone())), file);
     let ways =
         root.sections("way", "way", file).iter().filter_map(|section| way(section, &stages, file)).collect();
@@ -225,12 +226,12 @@ fn wording(section: &Section<'_>, file: &mut DataFile<'_>) -> Wording {
 
 type Places = Vec<(String, std::ops::Range<usize>)>;
 
-fn stage(section: &Section<'_>, ids: &mut Places, file: &mut DataFile<'_>) -> Stage {
+fn stage(section: &Section<'_>, codes: &Codes, ids: &mut Places, file: &mut DataFile<'_>) -> Stage {
     section.only(&["id", "vi", "en", "requirement", "deadline"], file);
     let (id, name) = (section.text("id", file), wording(section, file));
     let mut requirements = Vec::new();
     for inner in section.sections("requirement", "requirement", file) {
-        let read = requirement(&inner, ids, file);
+        let read = requirement(&inner, codes, ids, file);
         requirements.extend(read);
     }
     let sections = section.sections("deadline", "deadline", file);
@@ -238,7 +239,12 @@ fn stage(section: &Section<'_>, ids: &mut Places, file: &mut DataFile<'_>) -> St
     Stage { id, name, requirements, deadlines }
 }
 
-fn requirement(section: &Section<'_>, ids: &mut Places, file: &mut DataFile<'_>) -> Option<Requirement> {
+fn requirement(
+    section: &Section<'_>,
+    codes: &Codes,
+    ids: &mut Places,
+    file: &mut DataFile<'_>,
+) -> Option<Requirement> {
     const COMMON: [&str; 9] =
         ["id", "vi", "en", "check", "source", "who", "tab", "outcomes", "may_be_waived"];
     let id = section.text("id", file);
@@ -252,7 +258,7 @@ fn requirement(section: &Section<'_>, ids: &mut Places, file: &mut DataFile<'_>)
     let check = Check::read(section, file)?;
     let own = Check::NAMES.iter().find(|(name, _)| *name == check.name()).map_or(&[][..], |(_, own)| *own);
     section.only(&[&COMMON[..], own].concat(), file);
-    known_codes(&check, section, file);
+    known_codes(&check, codes, section, file);
     Some(Requirement { id, name, check, source, who, tab, outcomes, may_be_waived })
 }
 
@@ -273,12 +279,11 @@ fn outcomes(section: &Section<'_>, file: &mut DataFile<'_>) -> Vec<Outcome> {
 }
 
 /// Codes a check looks for must stand in their list, or it could never be met.
-fn known_codes(check: &Check, section: &Section<'_>, file: &mut DataFile<'_>) {
+fn known_codes(check: &Check, codes: &Codes, section: &Section<'_>, file: &mut DataFile<'_>) {
     let (field, list, wanted) = check.codes();
     if wanted.is_empty() {
         return;
     }
-    let codes = Codes::built_in();
     for (text, span) in section.texts(field, file) {
         if codes.find(list, &text).is_none() {
             file.unknown(&span, field, &text, codes.list(list).iter().map(|code| code.code.as_str()));
@@ -322,12 +327,15 @@ mod tests {
     use rstest::rstest;
 
     fn built_in() -> Procedure {
-        Procedure::built_in().unwrap().1
+        Procedure::built_in(&Codes::built_in()).unwrap().1
     }
 
     #[test]
     fn the_built_in_procedure_has_no_fault() {
-        assert_eq!(Procedure::read(BUILT_IN, BUILT_IN_NAME).err().unwrap_or_default(), Vec::new());
+        assert_eq!(
+            Procedure::read(BUILT_IN, BUILT_IN_NAME, &Codes::built_in()).err().unwrap_or_default(),
+            Vec::new()
+        );
         let stages: Vec<_> = built_in().stages.iter().map(|stage| stage.id.clone()).collect();
         assert_eq!(stages, ["survey", "assessment", "proposal", "transfer", "closed"]);
     }
@@ -403,7 +411,7 @@ mod tests {
         let source = BUILT_IN.replacen(right, wrong, 1);
         assert_ne!(source, BUILT_IN);
         let line = line_of(&source, wrong);
-        let faults = Procedure::read(&source, "mine.toml").unwrap_err();
+        let faults = Procedure::read(&source, "mine.toml", &Codes::built_in()).unwrap_err();
         let fault = faults.iter().find(|fault| fault.cause.key == format!("data_file.{key}")).unwrap();
         assert_eq!(
             (
@@ -424,16 +432,16 @@ mod tests {
     #[test]
     fn a_missing_field_and_bad_toml_are_told() {
         let source = BUILT_IN.replacen("version = ", "# version = ", 1);
-        let faults = Procedure::read(&source, "mine.toml").unwrap_err();
+        let faults = Procedure::read(&source, "mine.toml", &Codes::built_in()).unwrap_err();
         assert_eq!(faults[0].cause.key, "data_file.missing_field");
-        let faults = Procedure::read("[procedure]\ncode = \n", "mine.toml").unwrap_err();
+        let faults = Procedure::read("[procedure]\ncode = \n", "mine.toml", &Codes::built_in()).unwrap_err();
         assert_eq!((faults[0].cause.key.as_ref(), faults[0].line), ("data_file.bad_toml", 2));
     }
 
     #[test]
     fn a_stage_of_a_way_must_exist() {
         let source = BUILT_IN.replacen("\"closed\"]", "\"closedd\"]", 1);
-        let faults = Procedure::read(&source, "mine.toml").unwrap_err();
+        let faults = Procedure::read(&source, "mine.toml", &Codes::built_in()).unwrap_err();
         assert!(
             faults.iter().any(|fault| fault
                 .cause

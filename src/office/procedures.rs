@@ -45,7 +45,7 @@ impl Desk {
         }
         let mut read = Procedures::new();
         for (id, source) in reader.procedure_sources()? {
-            let procedure = Procedure::read(&source, &id)
+            let procedure = Procedure::read(&source, &id, &self.codes)
                 .map_err(|_| Error::program(Message::new("office.setup.faulty_asset")))?;
             read.push((id, Arc::new(procedure)));
         }

@@ -91,7 +91,7 @@ impl Judge {
     fn read_what_lacks(&mut self, reader: &Reader<'_>, file: &CaseFile) -> Result<()> {
         if !self.procedures.contains_key(file.case.procedure.as_str()) {
             for (id, source) in reader.procedure_sources()? {
-                if let Ok(procedure) = Procedure::read(&source, &id) {
+                if let Ok(procedure) = Procedure::read(&source, &id, &self.codes) {
                     self.procedures.insert(id, procedure);
                 }
             }

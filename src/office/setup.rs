@@ -68,7 +68,7 @@ impl Office {
                 ];
                 acting.tx.create("legal_basis", &id, &values)?;
             }
-            let (source, procedure) = Procedure::built_in().map_err(faulty)?;
+            let (source, procedure) = Procedure::built_in(&acting.desk.codes).map_err(faulty)?;
             let id = acting.id();
             let values = [
                 ("code", Value::from(procedure.code.as_str())),

@@ -8,6 +8,7 @@
 use super::message::{Message, Word};
 use std::collections::HashMap;
 use std::sync::Arc;
+use toml::de::{DeTable, DeValue};
 
 /// A language of the interface.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -50,13 +51,13 @@ impl Locale {
         let mut sentences = HashMap::with_capacity(2048);
         for (_, source) in files(language) {
             // The architecture test parses each file; a faulty one can't be released.
-            if let Ok(table) = source.parse::<toml::Table>() {
-                flatten("", &table, &mut sentences);
+            if let Ok(table) = DeTable::parse(source) {
+                flatten("", table.get_ref(), &mut sentences);
             }
         }
         for source in CODE_LISTS {
-            if let Ok(lists) = source.parse::<toml::Table>() {
-                name_codes(language, &lists, &mut sentences);
+            if let Ok(lists) = DeTable::parse(source) {
+                name_codes(language, lists.get_ref(), &mut sentences);
             }
         }
         Self { language, sentences: Arc::new(sentences) }
@@ -137,32 +138,33 @@ pub fn files(language: Language) -> &'static [(&'static str, &'static str)] {
 }
 
 /// The code lists name their codes in both languages; a sentence says `code.<list>.<code>`.
-fn name_codes(language: Language, lists: &toml::Table, into: &mut HashMap<String, String>) {
+fn name_codes(language: Language, lists: &DeTable<'_>, into: &mut HashMap<String, String>) {
     for (list, rows) in lists {
-        for row in rows.as_array().into_iter().flatten() {
-            let text = |field: &str| row.get(field).and_then(toml::Value::as_str);
+        for row in rows.get_ref().as_array().into_iter().flatten() {
+            let text = |field: &str| row.get_ref().get(field)?.get_ref().as_str();
             if let (Some(code), Some(name)) = (text("code"), text(language.code())) {
-                into.insert(format!("code.{list}.{code}"), name.to_owned());
+                into.insert(format!("code.{}.{code}", list.get_ref()), name.to_owned());
             }
         }
     }
 }
-
-/// How deep sentences stand within sentences; a key that names itself must not go on for ever.
-const NESTED: usize = 3;
 
 const CODE_LISTS: [&str; 2] = [
     include_str!("../../assets/procedures/codes.toml"),
     include_str!("../../assets/procedures/committee_kinds.toml"),
 ];
 
-fn flatten(prefix: &str, table: &toml::Table, into: &mut HashMap<String, String>) {
+/// How deep sentences stand within sentences; a key that names itself must not go on for ever.
+const NESTED: usize = 3;
+
+fn flatten(prefix: &str, table: &DeTable<'_>, into: &mut HashMap<String, String>) {
     for (key, value) in table {
-        let path = if prefix.is_empty() { key.clone() } else { format!("{prefix}.{key}") };
-        match value {
-            toml::Value::Table(inner) => flatten(&path, inner, into),
-            toml::Value::String(text) => {
-                into.insert(path, text.clone());
+        let key = key.get_ref().as_ref();
+        let path = if prefix.is_empty() { key.to_owned() } else { format!("{prefix}.{key}") };
+        match value.get_ref() {
+            DeValue::Table(inner) => flatten(&path, inner, into),
+            DeValue::String(text) => {
+                into.insert(path, text.clone().into_owned());
             }
             _ => {}
         }

@@ -622,5 +622,5 @@ impl Bench {
 }
 
 fn procedure() -> Procedure {
-    Procedure::built_in().unwrap().1
+    Procedure::built_in(&Codes::built_in()).unwrap().1
 }
