@@ -1,34 +1,34 @@
-//! Finding among all names while typing: every record's folded text in one block, searched as substrings.
+//! Finding among all names while typing: every word that stands anywhere, once, and where it stands.
 //!
-//! Invariant: holds folded text and record numbers, nothing else; a search costs a bounded number of steps,
-//! however many records there are and whatever was typed.
+//! Names repeat their words, so the words are few: what is typed is looked for in them, as a part of a word, and
+//! what they stand in is marked. Words that every record has cost no more than others.
+//!
+//! Invariant: holds folded words and record numbers, nothing else; a search is one pass over the words for each
+//! word typed, and never looks at a record by itself.
 
 use super::fold::{Term, one_edit, query_terms};
 use memchr::memmem;
+use std::collections::HashMap;
 
-/// Stands between records: no folded text and no query word holds it.
+/// Stands behind every word: no word and no query holds it.
 const BREAK: u8 = b'\n';
-/// The number of no record: a place whose record has moved or gone.
-const NOBODY: u32 = u32::MAX;
-/// Records looked at for slips, at most.
-const MOST_CANDIDATES: usize = 50_000;
 /// A shorter word is not searched with a slip: everything would match.
 const SHORTEST_SLIP: usize = 4;
-/// Bytes of records that are gone, before the block is written anew.
-const MOST_WASTE: usize = 1 << 20;
 
-/// The texts of all records, in one block.
+/// The words of all records. Records are numbered from 0, as they came.
 #[derive(Debug, Clone, Default)]
 pub struct SearchBlock {
+    /// Every word once.
     text: Vec<u8>,
-    /// Where each place begins in `text`, ascending; a place ends where the next begins.
+    /// Where each word begins in `text`.
     starts: Vec<usize>,
-    /// The record at each place.
+    /// Where in `records` those of each word begin; one more at the end.
+    firsts: Vec<usize>,
+    /// The records each word stands in.
     records: Vec<u32>,
-    /// The place of each record.
-    places: Vec<u32>,
-    wasted: usize,
-    unordered: bool,
+    /// The words slips are looked for in.
+    spelled: Vec<usize>,
+    count: usize,
 }
 
 /// What a search found.
@@ -41,66 +41,49 @@ pub struct Found {
 }
 
 impl SearchBlock {
-    /// A block with room for so many records and bytes.
-    pub fn with_capacity(records: usize, bytes: usize) -> Self {
-        Self {
-            text: Vec::with_capacity(bytes + records),
-            starts: Vec::with_capacity(records),
-            records: Vec::with_capacity(records),
-            places: Vec::with_capacity(records),
-            ..Self::default()
-        }
-    }
-
-    /// How many records are in the block.
-    pub fn len(&self) -> usize {
-        self.records.iter().filter(|record| **record != NOBODY).count()
-    }
-
-    /// Whether there is no record.
-    pub fn is_empty(&self) -> bool {
-        self.records.iter().all(|record| *record == NOBODY)
-    }
-
-    /// Adds a record, or gives it a new text. Records are numbered from 0 without great gaps (row numbers);
-    /// `folded` comes from [`super::fold::fold`].
-    pub fn push(&mut self, record: u32, folded: &str) {
-        if record == NOBODY {
-            return;
-        }
-        if let Some(place) = self.place_of(record) {
-            let (start, end) = self.bounds(place);
-            if folded.len() < end - start {
-                self.text[start..end].fill(BREAK);
-                self.write(start, folded);
-                return;
+    /// Of the records' texts, folded ([`super::fold::fold`]).
+    pub fn of<T: AsRef<str>>(texts: impl IntoIterator<Item = T>) -> Self {
+        let mut block = Self::default();
+        let mut numbers: HashMap<Box<str>, u32> = HashMap::new();
+        let mut stands: Vec<(u32, u32)> = Vec::new();
+        for (record, text) in (0..).zip(texts) {
+            block.count += 1;
+            for word in text.as_ref().split_whitespace() {
+                let number = numbers.get(word).copied().unwrap_or_else(|| {
+                    let number = block.add(word);
+                    numbers.insert(word.into(), number);
+                    number
+                });
+                stands.push((number, record));
             }
-            self.remove(record);
         }
-        let index = record as usize;
-        if self.places.len() <= index {
-            self.places.resize(index + 1, NOBODY);
+        // By word, and the records of each in order: counted, since comparing a million pairs takes long.
+        block.firsts = vec![0; block.starts.len() + 1];
+        for (word, _) in &stands {
+            block.firsts[*word as usize + 1] += 1;
         }
-        self.unordered |= self.records.last().is_some_and(|last| *last == NOBODY || *last > record);
-        self.places[index] = u32::try_from(self.records.len()).unwrap_or(NOBODY);
-        self.records.push(record);
-        let start = self.text.len();
-        self.starts.push(start);
-        self.text.resize(start + folded.len() + 1, BREAK);
-        self.write(start, folded);
-        if self.wasted > MOST_WASTE && self.wasted > self.text.len() / 2 {
-            self.rewrite();
+        for word in 0..block.starts.len() {
+            block.firsts[word + 1] += block.firsts[word];
         }
+        let mut next = block.firsts.clone();
+        block.records = vec![0; stands.len()];
+        for (word, record) in stands {
+            let next = &mut next[word as usize];
+            block.records[*next] = record;
+            *next += 1;
+        }
+        block
     }
 
-    /// Takes a record out.
-    pub fn remove(&mut self, record: u32) {
-        let Some(place) = self.place_of(record) else { return };
-        let (start, end) = self.bounds(place);
-        self.text[start..end].fill(BREAK);
-        self.records[place] = NOBODY;
-        self.places[record as usize] = NOBODY;
-        self.wasted += end - start;
+    fn add(&mut self, word: &str) -> u32 {
+        let number = self.starts.len();
+        self.starts.push(self.text.len());
+        self.text.extend_from_slice(word.as_bytes());
+        self.text.push(BREAK);
+        if spellings(word.as_bytes()).any(|part| part.len() + 1 >= SHORTEST_SLIP) {
+            self.spelled.push(number);
+        }
+        u32::try_from(number).unwrap_or(u32::MAX)
     }
 
     /// The records in which every word of the query stands, ascending; with one-letter slips only if there
@@ -112,66 +95,60 @@ impl SearchBlock {
     /// As [`Self::search`], telling whether slips had to be allowed.
     pub fn find(&self, query: &str) -> Found {
         let terms = query_terms(query);
-        let Some(longest) = terms.iter().max_by_key(|term| shortest_reading(term)) else {
-            return Found { records: self.ascending(0..self.records.len()), with_slips: false };
-        };
-        let places = self.holding(longest.readings.iter().map(String::as_bytes), usize::MAX);
-        let others: Vec<&Term> = terms.iter().filter(|term| !std::ptr::eq(*term, longest)).collect();
-        let exact = places.into_iter().filter(|place| {
-            let record = self.at(*place);
-            others.iter().all(|term| holds(record, term))
-        });
-        let records = self.ascending(exact);
+        let exact: Vec<Vec<bool>> = terms.iter().map(|term| self.holding(term)).collect();
+        let records = self.in_all(&exact);
         if !records.is_empty() {
             return Found { records, with_slips: false };
         }
-        let records = self.slips(&terms, longest);
+        let near: Vec<Vec<bool>> =
+            terms.iter().zip(exact).map(|(term, exact)| self.with_slips(term, exact)).collect();
+        let records = self.in_all(&near);
         Found { with_slips: !records.is_empty(), records }
     }
 
-    /// Records that match with one slip a word. One slip leaves one half of the word whole, or exchanges the
-    /// two letters in its middle: so those three are searched and what they find is looked at closely.
-    fn slips(&self, terms: &[Term], longest: &Term) -> Vec<u32> {
-        let word = longest.readings[0].as_bytes();
-        if !may_slip(word) {
-            return Vec::new();
-        }
-        let middle = word.len() / 2;
-        let mut exchanged = word.to_vec();
-        exchanged.swap(middle - 1, middle);
-        let parts = [&word[..middle], &word[middle..], &exchanged];
-        let places = self.holding(parts.into_iter(), MOST_CANDIDATES);
-        let matching = places.into_iter().filter(|place| {
-            let record = self.at(*place);
-            terms.iter().all(|term| holds(record, term) || holds_slip(record, term))
-        });
-        self.ascending(matching)
+    /// The records marked in all.
+    fn in_all(&self, marks: &[Vec<bool>]) -> Vec<u32> {
+        let marked = |record: &u32| marks.iter().all(|marks| marks[*record as usize]);
+        (0..).take(self.count).filter(marked).collect()
     }
 
-    /// The places that hold any of the needles, ascending; so many at most for each.
-    fn holding<'a>(&self, needles: impl Iterator<Item = &'a [u8]>, most: usize) -> Vec<usize> {
-        let mut places = Vec::new();
-        let mut searched = 0;
-        for needle in needles {
-            let finder = memmem::Finder::new(needle);
-            let (mut from, mut place, before) = (0, 0, places.len());
-            while places.len() - before < most {
-                let Some(at) = self.text.get(from..).and_then(|rest| finder.find(rest)) else { break };
-                place = self.place_at(from + at, place);
-                places.push(place);
-                from = self.bounds(place).1;
+    /// Marks the records with a word that any reading of the term is a part of.
+    fn holding(&self, term: &Term) -> Vec<bool> {
+        let mut marks = vec![false; self.count];
+        for reading in &term.readings {
+            let finder = memmem::Finder::new(reading.as_bytes());
+            let (mut from, mut word) = (0, 0);
+            while let Some(at) = self.text.get(from..).and_then(|rest| finder.find(rest)) {
+                word = self.word_at(from + at, word);
+                self.mark(word, &mut marks);
+                from = self.bounds(word).1;
             }
-            searched += 1;
         }
-        if searched > 1 {
-            places.sort_unstable();
-            places.dedup();
-        }
-        places
+        marks
     }
 
-    /// The place a byte belongs to, knowing one that is not behind it: hits are mostly near one another.
-    fn place_at(&self, byte: usize, known: usize) -> usize {
+    /// Marks also those with a word that is the term with one slip, or begins with it.
+    fn with_slips(&self, term: &Term, mut marks: Vec<bool>) -> Vec<bool> {
+        let needle = term.readings[0].as_bytes();
+        if may_slip(needle) {
+            for word in &self.spelled {
+                let (start, end) = self.bounds(*word);
+                if spellings(&self.text[start..end]).any(|part| is_slip(part, needle)) {
+                    self.mark(*word, &mut marks);
+                }
+            }
+        }
+        marks
+    }
+
+    fn mark(&self, word: usize, marks: &mut [bool]) {
+        for record in &self.records[self.firsts[word]..self.firsts[word + 1]] {
+            marks[*record as usize] = true;
+        }
+    }
+
+    /// The word a byte belongs to, knowing one that is not behind it: hits are mostly near one another.
+    fn word_at(&self, byte: usize, known: usize) -> usize {
         let mut low = known;
         let mut step = 1;
         while self.starts.get(low + step).is_some_and(|start| *start <= byte) {
@@ -182,55 +159,9 @@ impl SearchBlock {
         low + self.starts[low..high].partition_point(|start| *start <= byte) - 1
     }
 
-    fn ascending(&self, places: impl IntoIterator<Item = usize>) -> Vec<u32> {
-        let records = places.into_iter().map(|place| self.records[place]);
-        let mut records: Vec<u32> = records.filter(|record| *record != NOBODY).collect();
-        if self.unordered {
-            records.sort_unstable();
-        }
-        records
+    fn bounds(&self, word: usize) -> (usize, usize) {
+        (self.starts[word], self.starts.get(word + 1).copied().unwrap_or(self.text.len()))
     }
-
-    fn place_of(&self, record: u32) -> Option<usize> {
-        let place = *self.places.get(record as usize)?;
-        (place != NOBODY).then_some(place as usize)
-    }
-
-    fn bounds(&self, place: usize) -> (usize, usize) {
-        (self.starts[place], self.starts.get(place + 1).copied().unwrap_or(self.text.len()))
-    }
-
-    fn at(&self, place: usize) -> &[u8] {
-        let (start, end) = self.bounds(place);
-        &self.text[start..end]
-    }
-
-    fn write(&mut self, start: usize, folded: &str) {
-        for (to, from) in self.text[start..].iter_mut().zip(folded.bytes()) {
-            *to = if from == BREAK { b' ' } else { from };
-        }
-    }
-
-    /// Writes the block anew, in the order of records and without those that are gone.
-    fn rewrite(&mut self) {
-        let mut fresh = Self::with_capacity(self.records.len(), self.text.len() - self.wasted);
-        for record in 0..u32::try_from(self.places.len()).unwrap_or(NOBODY) {
-            if let Some(place) = self.place_of(record) {
-                let text = self.at(place);
-                let length = text.iter().rposition(|byte| *byte != BREAK).map_or(0, |last| last + 1);
-                fresh.push(record, &String::from_utf8_lossy(&text[..length]));
-            }
-        }
-        *self = fresh;
-    }
-}
-
-fn shortest_reading(term: &Term) -> usize {
-    term.readings.iter().map(String::len).min().unwrap_or(0)
-}
-
-fn holds(record: &[u8], term: &Term) -> bool {
-    term.readings.iter().any(|reading| memmem::find(record, reading.as_bytes()).is_some())
 }
 
 /// Slips are of letters: a digit that differs is another code.
@@ -238,15 +169,15 @@ fn may_slip(word: &[u8]) -> bool {
     word.len() >= SHORTEST_SLIP && word.iter().all(|byte| byte.is_ascii_lowercase())
 }
 
-/// Whether a word of the record, or what it begins with, is the term with one slip.
-fn holds_slip(record: &[u8], term: &Term) -> bool {
-    let needle = term.readings[0].as_bytes();
-    may_slip(needle)
-        && record.split(|byte| !byte.is_ascii_lowercase()).any(|word| {
-            let length = needle.len();
-            (length - 1..=length + 1)
-                .any(|taken| word.get(..taken).is_some_and(|start| one_edit(start, needle)))
-        })
+/// What is spelled in letters in a word.
+fn spellings(word: &[u8]) -> impl Iterator<Item = &[u8]> {
+    word.split(|byte| !byte.is_ascii_lowercase())
+}
+
+/// Whether something, or what it begins with, is the needle with one slip.
+fn is_slip(spelled: &[u8], needle: &[u8]) -> bool {
+    let length = needle.len();
+    (length - 1..=length + 1).any(|taken| spelled.get(..taken).is_some_and(|start| one_edit(start, needle)))
 }
 
 #[cfg(test)]
@@ -267,11 +198,7 @@ mod tests {
     ];
 
     fn block() -> SearchBlock {
-        let mut block = SearchBlock::with_capacity(NAMES.len(), 64);
-        for (record, name) in (0..).zip(NAMES) {
-            block.push(record, &fold(name));
-        }
-        block
+        SearchBlock::of(NAMES.map(fold))
     }
 
     #[rstest]
@@ -294,54 +221,14 @@ mod tests {
         assert_eq!(block().find(query), Found { records: records.to_vec(), with_slips });
     }
 
-    #[test]
-    fn a_changed_record_is_found_by_its_new_text_only() {
-        let mut block = block();
-        block.push(1, "le thi lan");
-        block.push(3, "mot ten dai hon nhieu so voi ten cu cua chi bo nay");
-        assert_eq!(block.search("hoa"), [0]);
-        assert_eq!(block.search("lan"), [1]);
-        assert_eq!(block.search("le thi lan x"), [0_u32; 0]);
-        assert_eq!(block.search("ha tang"), [0_u32; 0]);
-        assert_eq!(block.search("n"), [0, 1, 2, 3, 4, 6]);
-        block.remove(0);
-        assert_eq!(block.search("nguyen"), [4]);
-        assert_eq!((block.len(), block.search("").len()), (6, 6));
-        block.push(0, "nguyen moi");
-        assert_eq!(block.search("nguyen"), [0, 4]);
-    }
-
-    #[test]
-    fn the_block_does_not_grow_for_ever() {
-        let mut block = SearchBlock::default();
-        for round in 0_usize..400 {
-            for record in 0..8 {
-                block.push(record, &format!("{} {record}", "x".repeat(1024 + round)));
-            }
-        }
-        assert!(block.text.len() < 4 * MOST_WASTE);
-        assert_eq!(block.search("xxxx"), [0, 1, 2, 3, 4, 5, 6, 7]);
-        assert_eq!(block.search("xxxx 3"), [3]);
-    }
-
     proptest! {
         #[test]
         fn finds_what_a_plain_search_finds(
             names in prop::collection::vec("[a-c đ]{0,8}", 0..24),
-            changes in prop::collection::vec((0_u32..24, "[a-c]{0,12}"), 0..12),
             query in "[a-cđ ]{1,5}",
         ) {
-            let mut block = SearchBlock::default();
-            let mut plain: Vec<String> = names.iter().map(|name| fold(name)).collect();
-            for (record, name) in (0..).zip(&plain) {
-                block.push(record, name);
-            }
-            for (record, name) in changes {
-                if let Some(old) = plain.get_mut(record as usize) {
-                    old.clone_from(&name);
-                    block.push(record, &name);
-                }
-            }
+            let plain: Vec<String> = names.iter().map(|name| fold(name)).collect();
+            let block = SearchBlock::of(&plain);
             let terms = query_terms(&query);
             let has_all = |name: &str| terms.iter().all(|term| term.readings.iter().any(|r| name.contains(r)));
             let wanted = (0..).zip(&plain).filter(|(_, name)| has_all(name));

@@ -17,6 +17,10 @@ pub struct List {
     block: SearchBlock,
     /// All rows in the chosen order.
     order: Vec<u32>,
+    /// Those the facets let through, in that order.
+    fitting: Vec<u32>,
+    /// What they were when that was asked of every row.
+    fitted: Option<(Facets, Date)>,
     /// Those shown, in that order.
     shown: Vec<u32>,
     /// Nothing matched as typed, but with one wrong letter a word.
@@ -26,8 +30,7 @@ pub struct List {
 impl List {
     /// Over these rows; may take a moment for many, so it is built on a worker thread.
     pub fn new(rows: Vec<CaseRow>) -> Self {
-        let mut block = SearchBlock::with_capacity(rows.len(), rows.len() * 96);
-        for (number, row) in (0..).zip(&rows) {
+        let block = SearchBlock::of(rows.iter().map(|row| {
             let parts = [
                 Some(row.code.as_str()),
                 Some(&row.cell_name),
@@ -36,10 +39,10 @@ impl List {
                 row.officer_name.as_deref(),
             ];
             let text: Vec<&str> = parts.into_iter().flatten().collect();
-            block.push(number, &fold(&text.join(" ")));
-        }
+            fold(&text.join(" "))
+        }));
         let order: Vec<u32> = (0..).take(rows.len()).collect();
-        Self { rows, block, shown: order.clone(), order, with_slips: false }
+        Self { rows, block, shown: order.clone(), order, ..Self::default() }
     }
 
     /// Rows in all.
@@ -91,14 +94,19 @@ impl List {
             order.reverse();
         }
         self.order = order;
+        self.fitted = None;
     }
 
     /// Shows what matches the search and the facets.
     pub fn narrow(&mut self, find: &str, facets: &Facets, today: Date) {
         self.with_slips = false;
-        let fits = |number: &u32| facets.fit(&self.rows[*number as usize], today);
+        if self.fitted.as_ref().is_none_or(|(asked, day)| asked != facets || *day != today) {
+            let fits = |number: &u32| facets.fit(&self.rows[*number as usize], today);
+            self.fitting = self.order.iter().copied().filter(fits).collect();
+            self.fitted = Some((facets.clone(), today));
+        }
         if find.trim().is_empty() {
-            self.shown = self.order.iter().copied().filter(fits).collect();
+            self.shown.clone_from(&self.fitting);
             return;
         }
         let found = self.block.find(find);
@@ -109,8 +117,7 @@ impl List {
                 *hit = true;
             }
         }
-        let hit = |number: &u32| hit[*number as usize];
-        self.shown = self.order.iter().copied().filter(hit).filter(fits).collect();
+        self.shown = self.fitting.iter().copied().filter(|number| hit[*number as usize]).collect();
     }
 }
 
