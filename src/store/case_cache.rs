@@ -97,25 +97,29 @@ impl Reader<'_> {
 }
 
 impl WriteTx<'_> {
-    /// Brings the row of a case up to date, and the sums it counts into.
+    /// Brings the row of a case up to date, and the sums it counts into; most changes leave it as it was.
     pub fn put_case_summary(&mut self, summary: &CaseSummary) -> Result<()> {
+        const FRESH: &str = "SELECT id, stage, coalesce(side_state, ''), closed_on IS NOT NULL, \
+             coalesce(receiver, ''), ?2, CASE WHEN closed_on IS NULL AND side_state IS NULL THEN ?3 END, \
+             ?4, ?5, ?6, ?7 FROM \"case\" WHERE id = ?1";
+        const KEPT: &str = "\"case\", stage, side_state, closed, receiver, missing, due_on, due_rule, \
+             waiting_for, member_total, member_full";
+        let due_on = summary.due_on.map(|day| day.to_string());
+        let values = params![
+            summary.case.as_str(),
+            summary.missing,
+            due_on,
+            summary.due_rule,
+            summary.waiting_for,
+            summary.member_total,
+            summary.member_full
+        ];
+        let same = format!("{FRESH} INTERSECT SELECT {KEPT} FROM cache_case WHERE \"case\" = ?1");
+        if self.reader().one(&same, values, |_| Ok(()))?.is_some() {
+            return Ok(());
+        }
         self.count_out(&summary.case)?;
-        self.execute_cache(
-            "INSERT OR REPLACE INTO cache_case (\"case\", stage, side_state, closed, receiver, missing, due_on, \
-             due_rule, waiting_for, member_total, member_full) \
-             SELECT id, stage, coalesce(side_state, ''), closed_on IS NOT NULL, coalesce(receiver, ''), ?2, \
-             CASE WHEN closed_on IS NULL AND side_state IS NULL THEN ?3 END, ?4, ?5, ?6, ?7 \
-             FROM \"case\" WHERE id = ?1",
-            params![
-                summary.case.as_str(),
-                summary.missing,
-                summary.due_on.map(|day| day.to_string()),
-                summary.due_rule,
-                summary.waiting_for,
-                summary.member_total,
-                summary.member_full
-            ],
-        )?;
+        self.execute_cache(&format!("INSERT OR REPLACE INTO cache_case ({KEPT}) {FRESH}"), values)?;
         self.execute_cache(
             "INSERT INTO cache_tally SELECT stage, side_state, closed, receiver, waiting_for IS NOT NULL, 1, \
              member_total FROM cache_case WHERE \"case\" = ?1 \

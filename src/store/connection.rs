@@ -15,6 +15,7 @@ use super::reader::Reader;
 use super::schema::{self, Schema};
 use super::triggers;
 use super::write::Hook;
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 use std::cell::OnceCell;
 use std::io::Read;
@@ -239,6 +240,8 @@ pub(super) fn connect(path: &Path, key: &Key, wait: Duration) -> Result<Connecti
     let connection = Connection::open_with_flags(path, flags)?;
     connection.busy_timeout(wait)?;
     connection.set_prepared_statement_cache_capacity(256);
+    // Else a prepared statement is planned anew whenever another value is bound to it: half the time of a write.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     connection.pragma_update_and_check(None, "cipher_log_level", "NONE", |_| Ok(()))?;
     if let Some(words) = words {
         // Without SQLCipher this pragma would be ignored, and the file plain.
