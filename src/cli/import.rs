@@ -34,9 +34,12 @@ pub(super) struct ImportArgs {
 
 /// What an import did, or would do.
 #[derive(Debug, Serialize)]
-struct Report {
+pub(super) struct Report {
     kind: &'static str,
     file: String,
+    /// By which form surveys were read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    form: Option<String>,
     sheet: String,
     /// Other sheets that hold a list of this kind, where none was asked for.
     other_sheets: Vec<String>,
@@ -137,7 +140,7 @@ fn mapping(args: &ImportArgs) -> Outcome<Option<String>> {
 }
 
 impl Report {
-    fn of(plan: &ImportPlan, dry_run: bool, locale: &Locale) -> Self {
+    pub(super) fn of(plan: &ImportPlan, dry_run: bool, locale: &Locale) -> Self {
         let doubtful = plan.doubtful.iter().map(|doubt| Remark {
             sheet: doubt.sheet.clone(),
             row: doubt.row,
@@ -185,6 +188,7 @@ impl Report {
         Self {
             kind: plan.kind,
             file: plan.file.clone(),
+            form: plan.form.clone(),
             sheet: plan.sheet.clone(),
             other_sheets: plan.other_sheets.clone(),
             dry_run,
@@ -204,10 +208,11 @@ impl Report {
         }
     }
 
-    fn words(&self, locale: &Locale, codes: &Codes) -> String {
+    pub(super) fn words(&self, locale: &Locale, codes: &Codes) -> String {
         let mut sheet = Sheet::default();
         sheet
             .line(locale, "cli.import.file", &self.file)
+            .line(locale, "cli.column.form", self.form.as_deref().unwrap_or_default())
             .line(locale, "cli.import.sheet", &self.sheet)
             .line(locale, "cli.import.other_sheets", self.other_sheets.join(", "))
             .line(locale, "cli.import.read", self.read.to_string())
@@ -226,8 +231,8 @@ impl Report {
                 text.push_str(&format!("\n{}\n{}", locale.text(heading), table.text()));
             }
         };
-        part("cli.import.faults", remarks(locale, &self.faults));
-        part("cli.import.doubtful", remarks(locale, &self.doubtful));
+        part("cli.import.faults", remarks(locale, &self.sheet, &self.faults));
+        part("cli.import.doubtful", remarks(locale, &self.sheet, &self.doubtful));
         part("cli.import.repeated", self.repeated_rows(locale));
         part("cli.import.notes", self.repairs(locale));
         part("cli.import.skipped", self.passed_rows(locale));
@@ -290,7 +295,8 @@ impl Report {
     }
 }
 
-fn remarks(locale: &Locale, remarks: &[Remark]) -> Table {
+/// `main` is the sheet meant where none is said.
+fn remarks(locale: &Locale, main: &str, remarks: &[Remark]) -> Table {
     let keys = ["#cli.import.row", "cli.import.column", "cli.import.value", "cli.import.message"];
     let mut table = Table::new(locale, &keys);
     for remark in remarks {
@@ -298,6 +304,7 @@ fn remarks(locale: &Locale, remarks: &[Remark]) -> Table {
             Some(other) => format!("{}, {other}", remark.row),
             None => remark.row.to_string(),
         };
+        let row = if remark.sheet == main { row } else { format!("{} · {row}", remark.sheet) };
         table.row([
             row,
             remark.column.clone().unwrap_or_default(),

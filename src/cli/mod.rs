@@ -44,6 +44,7 @@ mod paper;
 mod record;
 mod report;
 mod survey;
+mod survey_files;
 mod survey_list;
 mod terminal;
 mod undo;

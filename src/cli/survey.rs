@@ -31,6 +31,8 @@ pub(super) enum SurveyCommand {
     Accept(AcceptArgs),
     Amend(AmendArgs),
     List(ListArgs),
+    #[command(flatten)]
+    Files(super::survey_files::FilesCommand),
 }
 
 /// Arguments of `survey new`.
@@ -164,12 +166,14 @@ struct Proposed {
 }
 
 pub(super) fn run(command: &SurveyCommand, session: &Session) -> Outcome {
-    if let SurveyCommand::Form(command) = command {
-        return super::form::run(command, session);
+    match command {
+        SurveyCommand::Form(command) => return super::form::run(command, session),
+        SurveyCommand::Files(command) => return super::survey_files::run(command, session),
+        _ => {}
     }
     let mut office = session.office()?;
     let survey = match command {
-        SurveyCommand::Form(_) => return Ok(()), // done above, without a store
+        SurveyCommand::Form(_) | SurveyCommand::Files(_) => return Ok(()), // above
         SurveyCommand::New(args) => {
             let case = office.find_case(&args.case)?;
             office.new_survey(&case, args.form.as_deref())?

@@ -43,10 +43,19 @@ pub(super) fn records(text: &str) -> Vec<(usize, Vec<String>)> {
     records
 }
 
+/// What separates the cells of the first line; what stands in quotes there does not count.
 fn separator(text: &str) -> char {
-    let first = text.lines().next().unwrap_or_default();
-    let count = |separator: char| first.matches(separator).count();
-    [',', ';', '\t'].into_iter().rev().max_by_key(|separator| count(*separator)).unwrap_or(',')
+    let mut counts = [('\t', 0_usize), (';', 0), (',', 0)];
+    let mut quoted = false;
+    for letter in text.chars() {
+        match letter {
+            '"' => quoted = !quoted,
+            '\n' if !quoted => break,
+            _ if quoted => {}
+            _ => counts.iter_mut().filter(|(known, _)| *known == letter).for_each(|(_, count)| *count += 1),
+        }
+    }
+    counts.into_iter().max_by_key(|(_, count)| *count).map_or(',', |(separator, _)| separator)
 }
 
 #[cfg(test)]
@@ -59,6 +68,7 @@ mod tests {
     #[case("a;b\r\n1;2", &[(1, &["a", "b"][..]), (2, &["1", "2"])])]
     #[case("a\tb", &[(1, &["a", "b"][..])])]
     #[case("\"x, \"\"y\"\"\nz\",2\n3,4", &[(1, &["x, \"y\"\nz", "2"][..]), (3, &["3", "4"])])]
+    #[case("\"a, b, c\";d\n1;2", &[(1, &["a, b, c", "d"][..]), (2, &["1", "2"])])]
     #[case("\"open,2", &[(1, &["open,2"][..])])]
     #[case("", &[])]
     fn a_text_is_cut_into_records(#[case] text: &str, #[case] expected: &[(usize, &[&str])]) {

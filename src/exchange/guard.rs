@@ -98,13 +98,61 @@ pub(super) fn check(bytes: &[u8]) -> Result<Container, Error> {
 }
 
 fn check_zip(bytes: &[u8]) -> Result<(), Error> {
-    let damaged = |error: &dyn std::fmt::Display| Error::Damaged { detail: error.to_string() };
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged(&error))?;
+    let mut archive = open_archive(bytes)?;
+    check_is_workbook(&archive)?;
+    for_each_part(&mut archive, |name, content| {
+        if name.to_ascii_lowercase().ends_with("sharedstrings.xml") {
+            let mut text = Vec::new();
+            let copied = content.read_to_end(&mut text).map_err(|error| damaged(&error))? as u64;
+            check_strings(&text)?;
+            Ok(copied)
+        } else {
+            std::io::copy(content, &mut std::io::sink()).map_err(|error| damaged(&error))
+        }
+    })
+}
+
+/// The CSV tables of an archive, by their names, in its order; what else it holds is unpacked nowhere.
+pub(super) fn csv_tables(bytes: &[u8]) -> Result<Vec<(String, Vec<u8>)>, Error> {
+    let mut archive = open_archive(bytes)?;
+    let mut tables = Vec::new();
+    for_each_part(&mut archive, |name, content| {
+        if !name.to_ascii_lowercase().ends_with(".csv") || name.starts_with("__MACOSX/") {
+            return Ok(0);
+        }
+        let mut text = Vec::new();
+        let copied = content.read_to_end(&mut text).map_err(|error| damaged(&error))? as u64;
+        tables.push((name.to_owned(), text));
+        Ok(copied)
+    })?;
+    Ok(tables)
+}
+
+/// Whether an archive is a workbook, or something that is refused as one.
+pub(super) fn is_plain_archive(bytes: &[u8]) -> bool {
+    let is_archive = |error| matches!(error, Error::NotAWorkbook { looks: Looks::Archive });
+    bytes.starts_with(b"PK")
+        && open_archive(bytes).is_ok_and(|archive| check_is_workbook(&archive).is_err_and(is_archive))
+}
+
+fn damaged(error: &dyn std::fmt::Display) -> Error {
+    Error::Damaged { detail: error.to_string() }
+}
+
+/// Opens an archive whose declared sizes are sane.
+fn open_archive(bytes: &[u8]) -> Result<ZipArchive<Cursor<&[u8]>>, Error> {
+    let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged(&error))?;
     if archive.len() > PARTS_LIMIT {
         return Err(Error::Bomb { megabytes: UNPACKED_LIMIT >> 20 });
     }
-    check_is_workbook(&archive)?;
+    Ok(archive)
+}
 
+/// Hands out the parts one by one; `take` says how much it unpacked, and can never unpack more than is sane.
+fn for_each_part(
+    archive: &mut ZipArchive<Cursor<&[u8]>>,
+    mut take: impl FnMut(&str, &mut dyn Read) -> Result<u64, Error>,
+) -> Result<(), Error> {
     let mut declared = 0_u64;
     for index in 0..archive.len() {
         let part = archive.by_index_raw(index).map_err(|error| damaged(&error))?;
@@ -117,21 +165,13 @@ fn check_zip(bytes: &[u8]) -> Result<(), Error> {
             return Err(Error::Bomb { megabytes: UNPACKED_LIMIT >> 20 });
         }
     }
-    // Declared sizes may lie, so each part is unpacked once into nothing, with the same bounds.
+    // Declared sizes may lie, so each part is unpacked once, with the same bounds.
     let mut left = UNPACKED_LIMIT;
     for index in 0..archive.len() {
         let mut part = archive.by_index(index).map_err(|error| damaged(&error))?;
-        let strings = part.name().is_ok_and(|name| name.to_ascii_lowercase().ends_with("sharedstrings.xml"));
+        let name = part.name().map(|name| name.into_owned()).unwrap_or_default();
         let most = left.min(RATIO_FROM.max(part.compressed_size().saturating_mul(RATIO_LIMIT)));
-        let mut content = part.by_ref().take(most + 1);
-        let copied = if strings {
-            let mut text = Vec::new();
-            let copied = content.read_to_end(&mut text).map_err(|error| damaged(&error))? as u64;
-            check_strings(&text)?;
-            copied
-        } else {
-            std::io::copy(&mut content, &mut std::io::sink()).map_err(|error| damaged(&error))?
-        };
+        let copied = take(&name, &mut part.by_ref().take(most + 1))?;
         if copied > most {
             return Err(Error::Bomb { megabytes: UNPACKED_LIMIT >> 20 });
         }

@@ -8,6 +8,7 @@
 //! - [`source`], [`fields`]: a list ready to be read, and reading a row of it
 //! - [`cells`], [`members`], [`movements`], [`doubles`]: the three kinds of list
 //! - [`form`], [`delimited`], [`items`]: survey forms and the files of choices beside them
+//! - [`submissions`]: surveys filled elsewhere, and surveys as workbooks
 //! - [`reading`], [`error`]: what comes out
 //!
 //! Invariant: knows no store; it never decides what is done with what it read. The original is only ever read.
@@ -31,6 +32,7 @@ mod reading;
 mod repair;
 mod rows;
 mod source;
+mod submissions;
 mod sums;
 mod synonyms;
 mod workbook;
@@ -43,6 +45,10 @@ pub use mapping::Mapping;
 pub use members::{MemberRow, read_members};
 pub use movements::{MovementRow, read_movements};
 pub use reading::{Difference, Doubt, Duplicate, Fault, Note, Place, Reading, SkipReason, Skipped};
+pub use submissions::{
+    ExportOptions, Exported, ExportedBook, Given, Submission, SubmissionColumn, Submissions,
+    read_submissions, write_submissions,
+};
 pub use synonyms::Kind;
 
 use crate::domain::codes::Codes;

@@ -15,6 +15,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// No list has more columns.
 const COLUMN_LIMIT: u32 = 512;
+/// Excel has no more.
+const ALL_COLUMNS: u32 = 16_384;
 /// A value this many rows below the one before it was typed by accident.
 const GAP_LIMIT: u32 = 20_000;
 /// About 400 MB of values; a list of 54.000 rows holds 1,2 million.
@@ -30,6 +32,7 @@ type Bytes<'a> = Cursor<&'a [u8]>;
 /// An open workbook.
 pub(super) struct Workbook<'a> {
     book: Book<'a>,
+    columns: u32,
     /// The sheets an officer sees, in order.
     pub(super) visible: Vec<String>,
     /// All worksheets, hidden ones too: these can be asked for by name.
@@ -73,8 +76,14 @@ impl<'a> Workbook<'a> {
             let visible =
                 sheets().filter(|s| s.visible == SheetVisible::Visible).map(|s| s.name.clone()).collect();
             let all = sheets().map(|sheet| sheet.name.clone()).collect();
-            Ok(Self { book, visible, all })
+            Ok(Self { book, columns: COLUMN_LIMIT, visible, all })
         })
+    }
+
+    /// Takes as many columns as a sheet can have: answers stand in one each.
+    pub(super) fn wide(mut self) -> Self {
+        self.columns = ALL_COLUMNS;
+        self
     }
 
     /// Takes a sheet; only its first rows where a bound is given.
@@ -85,7 +94,7 @@ impl<'a> Workbook<'a> {
                 Book::Xls(book) => Grid::new(name, book.has_1904_epoch()),
             };
             match &mut self.book {
-                Book::Xlsx(book) => read_xlsx(book, &mut grid, first_rows)?,
+                Book::Xlsx(book) => read_xlsx(book, &mut grid, first_rows, self.columns)?,
                 Book::Xls(book) => read_xls(book, &mut grid, first_rows)?,
             }
             grid.settle();
@@ -101,7 +110,12 @@ fn xlsx_error(error: &XlsxError) -> Error {
     }
 }
 
-fn read_xlsx(book: &mut Xlsx<Bytes<'_>>, grid: &mut Grid, first_rows: Option<u32>) -> Result<(), Error> {
+fn read_xlsx(
+    book: &mut Xlsx<Bytes<'_>>,
+    grid: &mut Grid,
+    first_rows: Option<u32>,
+    columns: u32,
+) -> Result<(), Error> {
     let sheet = grid.name.clone();
     let mut reader = book.worksheet_cells_reader(&sheet).map_err(|error| xlsx_error(&error))?;
     let mut count = 0;
@@ -126,7 +140,7 @@ fn read_xlsx(book: &mut Xlsx<Bytes<'_>>, grid: &mut Grid, first_rows: Option<u32
         if is_blank(&value) {
             continue;
         }
-        if column >= COLUMN_LIMIT || row > last_row + GAP_LIMIT {
+        if column >= columns || row > last_row + GAP_LIMIT {
             return Err(Error::FarCell { sheet, cell: reference(column, row) });
         }
         last_row = last_row.max(row);

@@ -46,10 +46,12 @@ pub struct PlannedRow {
 /// Everything an import would do, and everything it has to say.
 #[derive(Debug, Clone, Default)]
 pub struct ImportPlan {
-    /// `cells`, `members` or `movements`.
+    /// `cells`, `members`, `movements` or `submissions`.
     pub kind: &'static str,
     /// The file, as named.
     pub file: String,
+    /// The form by which surveys were read.
+    pub form: Option<String>,
     /// The sheet.
     pub sheet: String,
     /// The visible sheets.
@@ -100,6 +102,7 @@ impl ImportPlan {
         let plan = Self {
             kind: reading.kind.code(),
             file: file.to_owned(),
+            form: None,
             sheet: reading.sheet,
             sheets: reading.sheets,
             other_sheets: reading.other_sheets,

@@ -5,6 +5,7 @@
 use super::desk::Office;
 use super::error::{Error, Result};
 use super::import_plan::{self, ImportPlan};
+use super::import_submissions;
 use crate::exchange::{self, Kind, Mapping, ReadOptions};
 use crate::text::clean::clean;
 use crate::text::message::Message;
@@ -72,7 +73,10 @@ impl Office {
         progress: &mut dyn FnMut(usize, usize),
     ) -> Result<()> {
         let action = format!("import.{}", plan.kind);
-        self.act(&action, None, Some(&plan.file), |acting| import_plan::carry_out(acting, plan, progress))?;
+        self.act(&action, None, Some(&plan.file), |acting| {
+            import_submissions::still_fits(acting, plan)?;
+            import_plan::carry_out(acting, plan, progress)
+        })?;
         Ok(())
     }
 
@@ -105,7 +109,7 @@ impl Office {
     }
 }
 
-fn unreadable(error: &exchange::Error) -> Error {
+pub(super) fn unreadable(error: &exchange::Error) -> Error {
     Error::file(error.message())
 }
 

@@ -258,7 +258,7 @@ impl Office {
         Ok(self.reader().survey(id)?.ok_or_else(|| no_survey(id))?.case)
     }
 
-    fn form_called(&self, typed: Option<&str>) -> Result<Id<FormVersion>> {
+    pub(super) fn form_called(&self, typed: Option<&str>) -> Result<Id<FormVersion>> {
         let typed = typed.map(|typed| clean(typed).text).filter(|typed| !typed.is_empty());
         let forms = self.reader().forms()?;
         let called = |line: &&FormLine| {

@@ -144,6 +144,19 @@ impl Reader<'_> {
         self.all(&sql, params![survey.as_str()], amendment)
     }
 
+    /// What names surveys in the whole world, and the survey each names: those that came from elsewhere keep it
+    /// as an answer under `question`.
+    pub fn survey_keys(&self, question: &str) -> Result<Vec<(String, Id<Survey>)>> {
+        let sql = "SELECT coalesce(answer.value, survey.id), survey.id FROM survey LEFT JOIN answer \
+                   ON answer.survey = survey.id AND answer.question = ?1 AND answer.instance = ''";
+        self.all(sql, params![question], |row| Ok((row.get(0)?, id_at(row, 1)?)))
+    }
+
+    /// Every survey, oldest first.
+    pub fn surveys(&self) -> Result<Vec<Survey>> {
+        self.all(&format!("{SURVEY} ORDER BY id"), params![], survey)
+    }
+
     /// The stored forms, oldest first.
     pub fn forms(&self) -> Result<Vec<FormLine>> {
         self.all("SELECT id, name, version, title FROM form ORDER BY id", params![], |row| {

@@ -1,0 +1,143 @@
+//! `chuyengiao survey import`, `export`: surveys filled elsewhere, and their answers as a workbook.
+//!
+//! Invariant: the importing answers as every import does; no file is replaced unless that was said.
+
+use super::failure::Outcome;
+use super::import::Report;
+use super::session::Session;
+use super::table::{Sheet, Table};
+use crate::office::export_surveys::{ExportWishes, ExportedSurveys};
+use crate::office::import_submissions::SubmissionOptions;
+use crate::text::locale::Locale;
+use clap::{Args, Subcommand};
+use serde::Serialize;
+use std::path::PathBuf;
+
+/// What moves surveys between files and the store.
+#[derive(Debug, Subcommand)]
+pub(super) enum FilesCommand {
+    Import(ImportArgs),
+    Export(ExportArgs),
+}
+
+/// Arguments of `survey import`.
+#[derive(Debug, Args)]
+pub(super) struct ImportArgs {
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    #[arg(long, value_name = "FORM")]
+    form: Option<String>,
+    #[arg(long, value_name = "SHEET")]
+    sheet: Option<String>,
+    #[arg(long = "case", value_name = "KEY=CASE", value_parser = super::arguments::assignment)]
+    cases: Vec<(String, String)>,
+    #[arg(long)]
+    dry_run: bool,
+}
+
+/// Arguments of `survey export`.
+#[derive(Debug, Args)]
+pub(super) struct ExportArgs {
+    #[arg(long, value_name = "FILE")]
+    xlsx: PathBuf,
+    #[arg(long, value_name = "FORM")]
+    form: Option<String>,
+    #[arg(long = "case", value_name = "CASE", num_args = 1..)]
+    cases: Vec<String>,
+    #[arg(long)]
+    names: bool,
+    #[arg(long)]
+    force: bool,
+}
+
+/// What was exported.
+#[derive(Debug, Serialize)]
+struct Exported {
+    file: String,
+    form: String,
+    version: String,
+    surveys: usize,
+    /// Questions without a column.
+    left_out: Vec<LeftOut>,
+    /// Answers cut to what a cell takes.
+    cut: Vec<Cut>,
+}
+
+#[derive(Debug, Serialize)]
+struct LeftOut {
+    question: String,
+    surveys: usize,
+}
+
+#[derive(Debug, Serialize)]
+struct Cut {
+    survey: String,
+    question: String,
+}
+
+pub(super) fn run(command: &FilesCommand, session: &Session) -> Outcome {
+    match command {
+        FilesCommand::Import(args) => import(args, session),
+        FilesCommand::Export(args) => export(args, session),
+    }
+}
+
+fn import(args: &ImportArgs, session: &Session) -> Outcome {
+    let options =
+        SubmissionOptions { form: args.form.clone(), sheet: args.sheet.clone(), cases: args.cases.clone() };
+    let mut office = session.office()?;
+    let plan = office.preview_submissions(&args.file, &options)?;
+    if !args.dry_run && plan.changes_anything() {
+        office.apply_import(&plan)?;
+    }
+    let report = Report::of(&plan, args.dry_run, session.output().locale());
+    session.output().give(&report, |locale| report.words(locale, office.codes()))
+}
+
+fn export(args: &ExportArgs, session: &Session) -> Outcome {
+    let office = session.office()?;
+    let cases: Result<Vec<_>, _> = args.cases.iter().map(|case| office.find_case(case)).collect();
+    let wishes =
+        ExportWishes { form: args.form.clone(), cases: cases?, names: args.names, replace: args.force };
+    let told = office.export_surveys(&args.xlsx, &wishes, session.output().language())?;
+    let exported = Exported::of(told, &args.xlsx);
+    session.output().give(&exported, |locale| exported.words(locale))
+}
+
+impl Exported {
+    fn of(told: ExportedSurveys, file: &std::path::Path) -> Self {
+        let left_out = told.left_out.into_iter().map(|(question, surveys)| LeftOut { question, surveys });
+        let cut = told.cut.into_iter().map(|(survey, question)| Cut { survey, question });
+        Self {
+            file: file.display().to_string(),
+            form: told.form.0,
+            version: told.form.1,
+            surveys: told.surveys,
+            left_out: left_out.collect(),
+            cut: cut.collect(),
+        }
+    }
+
+    fn words(&self, locale: &Locale) -> String {
+        let mut sheet = Sheet::default();
+        sheet
+            .line(locale, "cli.export.file", &self.file)
+            .line(locale, "cli.column.form", format!("{} {}", self.form, self.version))
+            .line(locale, "cli.export.surveys", self.surveys.to_string());
+        let mut text = sheet.text();
+        let mut left_out = Table::new(locale, &["cli.export.question", "#cli.export.in_surveys"]);
+        for one in &self.left_out {
+            left_out.row([one.question.clone(), one.surveys.to_string()]);
+        }
+        let mut cut = Table::new(locale, &["cli.column.survey", "cli.export.question"]);
+        for one in &self.cut {
+            cut.row([one.survey.clone(), one.question.clone()]);
+        }
+        for (heading, table) in [("cli.export.left_out", left_out), ("cli.export.cut", cut)] {
+            if !table.is_empty() {
+                text.push_str(&format!("\n{}\n{}", locale.text(heading), table.text()));
+            }
+        }
+        text
+    }
+}
