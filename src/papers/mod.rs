@@ -2,7 +2,7 @@
 //!
 //! A paper is a [`document::Document`]: its parts, without looks. [`rules`] (by the paper's date) and the
 //! [`house`] style lay it out ([`layout::lay`]); what is laid out becomes a Word file ([`docx`]) and a
-//! [`preview`], with the same text in both.
+//! [`preview`], with the same text in both. Lists become workbooks ([`xlsx`]).
 //!
 //! A [`template`] is filled with [`values::Value`]s, each leaf knowing the record it came from; it finds them by
 //! the names of [`fields`]. [`catalogue`] lists the papers and who issues them, [`citation`] how they are cited.
@@ -25,6 +25,7 @@ pub mod preview;
 pub mod rules;
 pub mod template;
 pub mod values;
+pub mod xlsx;
 mod xml;
 
 #[cfg(test)]

@@ -352,3 +352,106 @@ fn unsettled(section: &Section<'_>, known: &[&str], file: &mut DataFile<'_>) -> 
     }
     fields
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+    use rstest::rstest;
+
+    #[test]
+    fn the_built_in_sets_have_no_fault() {
+        for (name, source) in BUILT_IN {
+            assert_eq!(read(source, name).err(), None);
+        }
+    }
+
+    #[rstest]
+    #[case(date(2010, 1, 1), "36-HD/VPTW")]
+    #[case(date(2018, 4, 3), "36-HD/VPTW")]
+    #[case(date(2026, 5, 26), "36-HD/VPTW")]
+    #[case(date(2026, 5, 27), "05-HD/VPTW")]
+    #[case(date(2030, 1, 1), "05-HD/VPTW")]
+    fn the_date_chooses_the_rules(#[case] day: Date, #[case] code: &str) {
+        let sets = built_in();
+        let rules = of_date(&sets, day).unwrap();
+        assert_eq!(rules.code, code);
+        assert_eq!(rules.holds_on(day), day.year() >= 2018);
+    }
+
+    /// domain.md 6, the table of components: size, capitals, bold, italic, underlined.
+    #[rstest]
+    #[case(Component::Party, 15, 15, "upper bold")]
+    #[case(Component::Superior, 14, 14, "upper")]
+    #[case(Component::Issuer, 14, 14, "upper bold")]
+    #[case(Component::Number, 14, 14, "")]
+    #[case(Component::PlaceDate, 14, 14, "italic")]
+    #[case(Component::Kind, 15, 16, "upper bold")]
+    #[case(Component::Subject, 14, 15, "bold")]
+    #[case(Component::LetterSubject, 12, 12, "italic")]
+    #[case(Component::Body, 14, 15, "")]
+    #[case(Component::Heading1, 14, 15, "bold")]
+    #[case(Component::Heading4, 14, 15, "bold")]
+    #[case(Component::Authority, 14, 14, "upper bold")]
+    #[case(Component::Office, 14, 14, "upper")]
+    #[case(Component::Signer, 14, 14, "bold")]
+    #[case(Component::Recipients, 14, 14, "underline")]
+    #[case(Component::Recipient, 12, 12, "")]
+    fn the_looks_of_the_table(
+        #[case] component: Component,
+        #[case] size: u32,
+        #[case] largest: u32,
+        #[case] marks: &str,
+    ) {
+        for rules in built_in() {
+            let look = rules.look(component);
+            let found = [
+                (look.upper, "upper"),
+                (look.bold, "bold"),
+                (look.italic, "italic"),
+                (look.underline, "underline"),
+            ];
+            let found: Vec<&str> = found.iter().filter(|(has, _)| *has).map(|(_, name)| *name).collect();
+            assert_eq!(
+                (look.size, look.largest, found.join(" ").as_str()),
+                (size, largest, marks),
+                "{}",
+                rules.code
+            );
+            assert!(!look.unsettled.iter().any(|field| field == "size"));
+        }
+    }
+
+    /// The spaces are known of the newer set only; the older one keeps them, and says that they are open.
+    #[test]
+    fn what_no_source_gives_is_marked_open() {
+        let sets = built_in();
+        for (rules, open) in sets.iter().zip([true, false]) {
+            let body = rules.look(Component::Body);
+            assert_eq!((body.line, body.before, body.after, body.first_line), (18, 6, 6, 10));
+            assert_eq!(body.unsettled.contains(&String::from("line")), open, "{}", rules.code);
+            assert!(rules.look(Component::Stamp).unsettled.contains(&String::from("size")));
+        }
+    }
+
+    #[rstest]
+    #[case("top = 20\n", "", "data_file.missing_field")]
+    #[case("left = 30", "left = 140", "papers.rules.no_room")]
+    #[case("numbered_from = 2", "numbered_from = 3", "papers.rules.numbered_from")]
+    #[case("Số {number}-{symbol}", "Số {number}", "papers.rules.no_place")]
+    #[case("name = \"party\"", "name = \"pary\"", "data_file.unknown_name")]
+    #[case("name = \"party\"", "name = \"star\"", "data_file.twice")]
+    #[case("size = 15\nlargest = 16", "size = 40", "papers.rules.size")]
+    #[case("valid_from = \"2018-04-03\"", "valid_from = \"3/4/2018\"", "data_file.bad_day")]
+    #[case("unsettled = [\"header\"]", "unsettled = [\"heder\"]", "data_file.unknown_name")]
+    #[case("code = \"36-HD/VPTW\"", "code = 36", "data_file.not_text")]
+    fn a_fault_is_told_by_line(#[case] right: &str, #[case] wrong: &str, #[case] key: &str) {
+        let (name, source) = BUILT_IN[0];
+        assert!(source.contains(right), "{right}");
+        let faulty = source.replacen(right, wrong, 1);
+        let faults = read(&faulty, name).unwrap_err();
+        let found =
+            faults.iter().find(|fault| fault.cause.key == key).unwrap_or_else(|| panic!("{faults:?}"));
+        assert!(found.line > 1 && found.file == name);
+    }
+}

@@ -72,7 +72,12 @@ impl Layout<'_> {
     }
 
     fn paragraph(&self, paragraph: &Paragraph) -> LaidParagraph {
-        let mut laid = self.part(paragraph.component, &paragraph.runs);
+        let mut laid = match paragraph.component {
+            Component::SubjectRule if paragraph.runs.is_empty() => {
+                self.plain(Component::SubjectRule, &self.rules.words.subject_rule)
+            }
+            component => self.part(component, &paragraph.runs),
+        };
         laid.align = paragraph.align.unwrap_or(laid.align);
         laid.keep_with_next |= paragraph.keep_with_next;
         laid
