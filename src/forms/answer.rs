@@ -50,12 +50,11 @@ pub fn read(node: &Node, list: &[Choice], typed: &str) -> String {
     }
 }
 
-/// What is wrong with a kept answer, by the type of its question. `offered` are the choices now offered.
-pub fn fault(node: &Node, offered: &[&Choice], kept: &str) -> Option<Message> {
+/// What is wrong with a kept answer, by the type of its question. `is_offered` says whether a code may be chosen now.
+pub fn fault(node: &Node, is_offered: impl Fn(&str) -> bool, kept: &str) -> Option<Message> {
     if kept.is_empty() {
         return None;
     }
-    let is_offered = |code: &str| offered.iter().any(|choice| choice.code == code);
     match &node.kind {
         Kind::Integer | Kind::Repeat => (!plain_number(kept) || kept.parse::<i64>().is_err())
             .then(|| Message::new("forms.answer.not_whole").with("value", kept)),

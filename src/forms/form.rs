@@ -5,6 +5,7 @@
 
 use super::expression::Expression;
 use super::fault::{About, Fault};
+use super::graph::Graph;
 use super::kind::Kind;
 use std::collections::{BTreeMap, HashMap};
 
@@ -28,10 +29,7 @@ pub struct Form {
     /// What was untidy.
     pub warnings: Vec<Fault>,
     pub(super) index: HashMap<String, usize>,
-    /// For each row, the rows to work out again when its answer or relevance changes.
-    pub(super) dependents: Vec<Vec<usize>>,
-    /// For each row, its place in an order in which nothing comes before what it depends on.
-    pub(super) rank: Vec<usize>,
+    pub(super) graph: Graph,
 }
 
 /// A language of a form: `Tiếng Việt (vi)` has the code `vi`.

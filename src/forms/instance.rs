@@ -38,6 +38,11 @@ impl Instance {
         Self(self.0.iter().take(depth).copied().collect())
     }
 
+    /// Whether it is that one or stands in it.
+    pub fn is_inside(&self, outer: &Self) -> bool {
+        self.0.starts_with(&outer.0)
+    }
+
     /// How many repeats are around.
     pub const fn depth(&self) -> usize {
         self.0.len()

@@ -25,5 +25,6 @@ pub mod kind;
 pub mod markdown;
 mod moments;
 mod places;
+mod resolve;
 pub mod sheets;
 pub mod survey;

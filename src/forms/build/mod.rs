@@ -19,9 +19,10 @@ mod table;
 mod types;
 
 use super::fault::{About, Fault, FormError};
-use super::form::{Form, Texts};
-use super::graph;
+use super::form::{Form, Node, Texts};
+use super::graph::Graph;
 use super::headers::Part;
+use super::resolve;
 use super::sheets::{Sheet, Sheets};
 use crate::domain::fault::nearest;
 use crate::text::message::Message;
@@ -98,7 +99,7 @@ pub fn build(sheets: &Sheets) -> Result<Form, FormError> {
         with_other: Vec::new(),
         several: BTreeMap::new(),
     };
-    let nodes = rows::read(&table, &mut selects, &mut found);
+    let mut nodes = rows::read(&table, &mut selects, &mut found);
     for (table, is_external) in [(&choice_table, false), (&external_table, true)] {
         if let Some(table) = table {
             selects.check_codes(table, is_external, &mut found);
@@ -122,14 +123,7 @@ pub fn build(sheets: &Sheets) -> Result<Form, FormError> {
         }
     }
     references::check(&table, &nodes, &index, &lists, &mut found);
-    let order = graph::order(&nodes, &index);
-    for circle in &order.circles {
-        let row = circle.first().and_then(|place| nodes.get(*place)).map_or(0, |node| node.row);
-        let names: Vec<_> =
-            circle.iter().filter_map(|place| nodes.get(*place)).map(|node| node.name.as_str()).collect();
-        let cause = Message::new("forms.fault.circle").with("names", names.join(" → "));
-        found.faults.push(Fault::new(table.name(), row, "", cause));
-    }
+    let graph = relate(&table, &mut nodes, &index, &mut found);
     let place = |fault: &Fault| {
         let sheet = sheets.sheets.iter().position(|sheet| sheet.name == fault.sheet).unwrap_or(usize::MAX);
         (sheet, fault.row)
@@ -159,9 +153,31 @@ pub fn build(sheets: &Sheets) -> Result<Form, FormError> {
         lists: lists.lists,
         warnings: found.warnings,
         index,
-        dependents: order.dependents,
-        rank: order.rank,
+        graph,
     })
+}
+
+/// How the rows relate; tells of paths that lead nowhere and of rows that wait for one another.
+fn relate(
+    table: &Table<'_>,
+    nodes: &mut [Node],
+    index: &HashMap<String, usize>,
+    found: &mut Findings,
+) -> Graph {
+    let mut graph = Graph::tree(nodes);
+    for remark in resolve::resolve(nodes, index, &graph) {
+        let fault = table.fault_at(nodes[remark.place].row, remark.column, remark.cause);
+        if remark.is_fault { found.faults.push(fault) } else { found.warnings.push(fault) }
+    }
+    let circles = graph.order(nodes, index);
+    let told = |key: &'static str, circle: &[usize]| {
+        let row = circle.first().map_or(0, |place| nodes[*place].row);
+        let names: Vec<&str> = circle.iter().map(|place| nodes[*place].name.as_str()).collect();
+        Fault::new(table.name(), row, "", Message::new(key).with("names", names.join(" → ")))
+    };
+    found.faults.extend(circles.faults.iter().map(|circle| told("forms.fault.circle", circle)));
+    found.warnings.extend(circles.cut.iter().map(|circle| told("forms.fault.circle_cut", circle)));
+    graph
 }
 
 fn find<'a>(sheets: &'a Sheets, wanted: &str) -> Option<&'a Sheet> {

@@ -79,11 +79,11 @@ pub(super) fn read<'a>(table: &'a Table<'a>, row: &'a Row, place: Place, found: 
 /// What a telephone would write down by itself when the survey begins.
 fn recorded(word: &str) -> Option<Expression> {
     let function = match word {
-        "start" => "now",
-        "today" => "today",
+        "start" => "now()",
+        "today" => "today()",
         _ => return None,
     };
-    Some(Expression::Call(function.to_owned(), Vec::new()))
+    expression::parse(function).ok()
 }
 
 struct Cells<'a, 'b> {
@@ -110,9 +110,8 @@ impl Cells<'_, '_> {
         if column != "repeat_count"
             && let Some(truth) = truth(text, column)
         {
-            let name = if truth { "true" } else { "false" };
             let says_nothing = !truth && matches!(column, "required" | "read_only");
-            return (!says_nothing).then(|| Expression::Call(name.to_owned(), Vec::new()));
+            return (!says_nothing).then(|| Expression::always(truth));
         }
         match expression::parse(text) {
             Ok(expression) => Some(expression),

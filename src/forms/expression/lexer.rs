@@ -13,13 +13,17 @@ pub(super) enum Token {
     Reference(String),
     /// A name, possibly with one colon: `selected`, `jr:choice-name`, `and`.
     Name(String),
-    /// A sign: one of `( ) , + - * = != < <= > >= . .. / //`
+    /// `${last-saved#name}`
+    LastSaved(String),
+    /// A sign: one of `( ) [ ] , + - * = != < <= > >= . .. / // | @ ::`
     Sign(&'static str),
 }
 
 /// Longer signs first.
-const SIGNS: [&str; 17] =
-    ["!=", "<=", ">=", "..", "//", "(", ")", ",", "+", "-", "*", "=", "<", ">", ".", "/", "|"];
+const SIGNS: [&str; 21] = [
+    "!=", "<=", ">=", "..", "//", "::", "(", ")", "[", "]", ",", "+", "-", "*", "=", "<", ">", ".", "/", "|",
+    "@",
+];
 
 /// Splits a text into tokens, each with its place.
 pub(super) fn tokens(text: &str) -> Result<Vec<(Token, usize)>, ExpressionError> {
@@ -38,8 +42,10 @@ pub(super) fn tokens(text: &str) -> Result<Vec<(Token, usize)>, ExpressionError>
         } else if character == '$' && characters.get(at + 1) == Some(&'{') {
             at += 1;
             let content = take_until(&characters, &mut at, '}', "${")?;
-            // `${last-saved#name}` asks for the previous survey's answer; we keep no such thing.
-            Token::Reference(content.trim().trim_start_matches("last-saved#").to_owned())
+            match content.trim().strip_prefix("last-saved#") {
+                Some(name) => Token::LastSaved(name.trim().to_owned()),
+                None => Token::Reference(content.trim().to_owned()),
+            }
         } else if character.is_ascii_digit()
             || (character == '.' && characters.get(at + 1).is_some_and(char::is_ascii_digit))
         {

@@ -1,29 +1,57 @@
 //! ODK expressions: `relevant`, `constraint`, `calculation`, `choice_filter` and their like, read once and
 //! evaluated often.
 //!
-//! The language is the part of XPath that XLSForms use: `${name}`, `.`, numbers, texts, `and or = != < <= > >=
-//! + - * div mod`, and the functions of [`functions`]. Where JavaRosa (Collect) and Enketo disagree, we hold:
-//! - `regex()` must match the whole text (JavaRosa).
-//! - A date counts as days since 1970-01-01 wherever a number is wanted, an ISO date in a text too (Enketo).
+//! The language is the XPath 1.0 of XForms: `${name}`, `.`, paths with conditions, numbers, texts, `and or = != <
+//! <= > >= + - * div mod |`, and the functions of [`functions`]. From text to worth: `lexer`, `parser`, [`syntax`];
+//! where paths lead is found once for a form (`forms::resolve`); [`evaluate()`] works out, `walk` follows paths.
+//!
+//! Where JavaRosa (Collect) and Enketo disagree, we hold; a form check tells what is not alike everywhere
+//! ([`hints`]):
+//! - `regex()` must match the whole text (JavaRosa). A pattern that looks ahead, behind or back lets all pass.
+//! - A date counts as days since 1970-01-01 wherever a number is wanted, an ISO date in a text too (Enketo); an
+//!   hour is that of the place's own clock (JavaRosa), not of Greenwich.
+//! - `round()` rounds halves up (JavaRosa: `round(-1.5)` is -1).
 //! - `sum()`, `min()`, `max()` pass over blank answers; a calculation that is no number is blank.
-//! - An irrelevant question counts as blank (both).
+//! - `[2]` is the second (Enketo; JavaRosa finds nothing). `//`, `last()`, `floor()`, `ceiling()`, `substring()`
+//!   work (Enketo).
+//! - Several answers compare true when one of them does (Enketo; JavaRosa refuses to ask).
+//! - A path that meets nothing is blank, and equals '' (JavaRosa).
+//! - `boolean-from-string()` takes any case (JavaRosa).
+//! - `substr()` counts back from the end where a place is negative (both).
+//! - `distance()` and `area()` are not rounded (JavaRosa).
+//! - `position(..)` from a group inside a repeat is the repeat's (neither; there both say 1, which nobody means).
+//! - `random()` and `uuid()` draw the same each time for one survey, row and instance, as if in `once()`.
+//! - An irrelevant question counts as blank, and is not met by a path (both).
 //!
 //! One function is ours: `chuyengiao:tax-code-valid(text)`, true when the text is a Vietnamese tax code (10
 //! digits, a branch 10-3) with a right check digit.
 //!
 //! Invariant: no text, however malformed, panics or hangs: nesting is bounded, chains are flat, a pattern is
-//! matched in linear time.
+//! matched in linear time, an evaluation ends after a bounded number of steps.
 
+mod calendar;
 mod evaluate;
 mod functions;
+pub(in crate::forms) mod hints;
 mod lexer;
+mod moment;
+mod occasion;
 mod parser;
+mod pattern;
+mod surroundings;
 mod syntax;
 mod value;
+mod walk;
 
-pub use evaluate::{Surroundings, evaluate};
-pub use functions::is_function;
-pub use syntax::{Expression, Operator};
+pub use evaluate::{evaluate, offered};
+pub(in crate::forms) use functions::shuffle;
+pub use functions::{Function, Known, is_function, names};
+pub use moment::Moment;
+pub use occasion::Occasion;
+pub use pattern::Pattern;
+pub use surroundings::Surroundings;
+pub(in crate::forms) use syntax::Target;
+pub use syntax::{Expression, Operator, Path, Start, Step, Way};
 pub use value::Value;
 
 use crate::text::message::Message;

@@ -5,7 +5,8 @@
 use super::ExpressionError;
 use super::functions;
 use super::lexer::{Token, tokens};
-use super::syntax::{Expression, Operator};
+use super::pattern::{Pattern, Readable};
+use super::syntax::{Expression, Operator, Path, Start, Step, Way};
 
 /// Brackets inside brackets. The deepest public form seen has about thirty.
 const DEEPEST: usize = 120;
@@ -111,7 +112,11 @@ impl Parser {
             }
             Token::Reference(name) if !name.is_empty() => {
                 self.at += 1;
-                Ok(Expression::Reference(name))
+                self.path_from(Start::Reference(name))
+            }
+            Token::LastSaved(name) if !name.is_empty() => {
+                self.at += 1;
+                self.path_from(Start::LastSaved(name))
             }
             Token::Sign("(") => {
                 self.at += 1;
@@ -119,15 +124,20 @@ impl Parser {
                 let inner = self.chain(1)?;
                 self.expect(")")?;
                 self.depth -= 1;
-                Ok(inner)
+                self.continued(inner)
             }
-            Token::Name(name) if matches!(self.tokens.get(self.at + 1), Some((Token::Sign("("), _))) => {
+            Token::Name(name) if self.next_is("(") && !is_node_test(&name) => {
                 self.at += 2;
-                self.call(&name)
+                let made = self.call(&name)?;
+                self.continued(made)
             }
-            Token::Name(_) | Token::Sign("." | ".." | "/" | "//") => self.path(),
+            Token::Name(_) | Token::Sign("." | ".." | "/" | "//" | "*" | "@") => self.path(),
             _ => Err(self.unexpected()),
         }
+    }
+
+    fn next_is(&self, sign: &str) -> bool {
+        matches!(self.tokens.get(self.at + 1), Some((Token::Sign(next), _)) if *next == sign)
     }
 
     fn deeper(&mut self) -> Result<(), ExpressionError> {
@@ -149,49 +159,170 @@ impl Parser {
             }
         }
         self.depth -= 1;
-        // `current()` only ever begins a path, `current()/../name`.
-        if name == "current" && arguments.is_empty() {
-            return self.steps(Expression::Own);
+        match (name, arguments.as_slice()) {
+            ("current", []) => return Ok(Expression::Path(Path::from(Start::Current))),
+            ("instance", [_]) => {
+                let list = arguments.pop().map(Box::new).ok_or(ExpressionError::Ended)?;
+                return Ok(Expression::Path(Path::from(Start::List(list))));
+            }
+            _ => {}
         }
-        functions::check(name, &arguments)?;
+        let function = functions::find(name, arguments.len())?;
         // pyxform's users quote the question of `jr:choice-name`; unquoted it counts among the references.
-        if name == "jr:choice-name"
+        if function.names_choice()
             && let Some(Expression::Text(quoted)) = arguments.get(1)
             && let Some(question) = quoted.trim().strip_prefix("${").and_then(|rest| rest.strip_suffix('}'))
         {
-            arguments[1] = Expression::Reference(question.trim().to_owned());
+            arguments[1] = Expression::reference(question.trim());
         }
-        Ok(Expression::Call(name.to_owned(), arguments))
-    }
-
-    /// `.`, `..`, `name`, `/data/group/name`, `../name`: a path means its last step.
-    fn path(&mut self) -> Result<Expression, ExpressionError> {
-        let rooted = self.take_sign("/") || self.take_sign("//");
-        let first = self.step(rooted)?;
-        self.steps(first)
-    }
-
-    fn steps(&mut self, first: Expression) -> Result<Expression, ExpressionError> {
-        let mut last = first;
-        while self.take_sign("/") || self.take_sign("//") {
-            last = self.step(true)?;
-        }
-        Ok(last)
-    }
-
-    fn step(&mut self, in_path: bool) -> Result<Expression, ExpressionError> {
-        let step = match self.peek() {
-            Some(Token::Sign(".")) => Expression::Own,
-            Some(Token::Sign("..")) => Expression::Parent,
-            Some(Token::Name(name) | Token::Reference(name)) if in_path => {
-                Expression::Reference(name.clone())
+        if name == "regex"
+            && let [_, Expression::Text(written)] = arguments.as_slice()
+        {
+            let pattern = Pattern::new(written);
+            if pattern.readable() == Readable::No {
+                return Err(ExpressionError::Pattern { pattern: written.clone() });
             }
-            Some(Token::Name(name)) => Expression::Column(name.clone()),
+            return Ok(Expression::Matches(Box::new(arguments.swap_remove(0)), pattern));
+        }
+        Ok(Expression::Call(function, arguments))
+    }
+
+    /// Steps or conditions after a bracket or a function: `instance('a')/root/item`, `current()/../b`.
+    fn continued(&mut self, made: Expression) -> Result<Expression, ExpressionError> {
+        if !matches!(self.peek_sign(), Some("/" | "//" | "[")) {
+            return Ok(made);
+        }
+        let mut path = match made {
+            Expression::Path(path) if path.steps.is_empty() && path.conditions.is_empty() => path,
+            other => Path::from(Start::Result(Box::new(other))),
+        };
+        path.conditions = self.conditions()?;
+        self.steps(&mut path)?;
+        Ok(Expression::Path(path))
+    }
+
+    fn path_from(&mut self, start: Start) -> Result<Expression, ExpressionError> {
+        self.continued(Expression::Path(Path::from(start)))
+    }
+
+    /// `.`, `..`, `name`, `*`, `/data/group/name`, `//name`.
+    fn path(&mut self) -> Result<Expression, ExpressionError> {
+        let mut path = if self.take_sign("//") {
+            let mut path = Path::from(Start::Anywhere);
+            path.steps.push(self.step(true)?);
+            path
+        } else if self.take_sign("/") {
+            let mut path = Path::from(Start::Root);
+            if !self.begins_step() {
+                return Ok(Expression::Path(path));
+            }
+            path.steps.push(self.step(false)?);
+            path
+        } else {
+            let mut path = Path::from(Start::Here);
+            path.steps.push(self.step(false)?);
+            path
+        };
+        self.steps(&mut path)?;
+        Ok(Expression::Path(path))
+    }
+
+    fn begins_step(&self) -> bool {
+        matches!(
+            self.peek(),
+            Some(Token::Name(_) | Token::Reference(_) | Token::Sign("." | ".." | "*" | "@"))
+        )
+    }
+
+    fn steps(&mut self, path: &mut Path) -> Result<(), ExpressionError> {
+        loop {
+            let below = match self.peek_sign() {
+                Some("/") => false,
+                Some("//") => true,
+                _ => return Ok(()),
+            };
+            self.at += 1;
+            // `instance('cities')/item/[…]`, as the specification itself writes it.
+            if self.peek_sign() == Some("[")
+                && let Some(last) = path.steps.last_mut()
+            {
+                let mut conditions = std::mem::take(&mut last.conditions);
+                conditions.extend(self.conditions()?);
+                if let Some(last) = path.steps.last_mut() {
+                    last.conditions = conditions;
+                }
+                continue;
+            }
+            let step = self.step(below)?;
+            path.steps.push(step);
+        }
+    }
+
+    fn step(&mut self, below: bool) -> Result<Step, ExpressionError> {
+        let down = |name: Option<String>| if below { Way::Below(name) } else { Way::Down(name) };
+        let token = self.peek().cloned();
+        let mut way = match token {
+            Some(Token::Sign(".")) => Way::Stay,
+            Some(Token::Sign("..")) => Way::Up,
+            Some(Token::Sign("*")) => down(None),
+            Some(Token::Sign("@")) => {
+                self.at += 1;
+                if !matches!(self.peek(), Some(Token::Name(_) | Token::Sign("*"))) {
+                    return Err(self.unexpected());
+                }
+                Way::Attribute
+            }
+            Some(Token::Name(name)) if self.next_is("::") => {
+                self.at += 2;
+                let last = match self.peek() {
+                    Some(Token::Name(last)) => Some(last.clone()),
+                    Some(Token::Sign("*")) => None,
+                    _ => return Err(self.unexpected()),
+                };
+                match name.as_str() {
+                    "child" => down(last),
+                    "parent" | "ancestor" => Way::Up,
+                    "self" => Way::Stay,
+                    "descendant" | "descendant-or-self" => Way::Below(last),
+                    "attribute" => Way::Attribute,
+                    _ => return Err(self.unexpected()),
+                }
+            }
+            Some(Token::Name(name) | Token::Reference(name)) => down(Some(name)),
             _ => return Err(self.unexpected()),
         };
         self.at += 1;
-        Ok(step)
+        // `node()`, `text()`: the thing itself, whatever it is called.
+        if let Some((Token::Name(name), _)) = self.tokens.get(self.at - 1)
+            && is_node_test(name)
+            && self.peek_sign() == Some("(")
+        {
+            way = match way {
+                Way::Down(_) if name == "text" => Way::Stay,
+                Way::Down(_) => Way::Down(None),
+                Way::Below(_) => Way::Below(None),
+                other => other,
+            };
+            self.at += 1;
+            self.expect(")")?;
+        }
+        Ok(Step { way, conditions: self.conditions()? })
     }
+
+    fn conditions(&mut self) -> Result<Vec<Expression>, ExpressionError> {
+        let mut conditions = Vec::new();
+        while self.take_sign("[") {
+            self.deeper()?;
+            conditions.push(self.chain(1)?);
+            self.expect("]")?;
+            self.depth -= 1;
+        }
+        Ok(conditions)
+    }
+}
+
+fn is_node_test(name: &str) -> bool {
+    matches!(name, "node" | "text")
 }
 
 fn operator(token: &Token) -> Option<Operator> {
@@ -213,6 +344,7 @@ fn operator(token: &Token) -> Option<Operator> {
             "+" => Operator::Add,
             "-" => Operator::Subtract,
             "*" => Operator::Multiply,
+            "|" => Operator::Union,
             _ => return None,
         },
         _ => return None,
@@ -224,6 +356,7 @@ fn written(token: &Token) -> String {
         Token::Number(number) => number.to_string(),
         Token::Text(text) => format!("'{text}'"),
         Token::Reference(name) => format!("${{{name}}}"),
+        Token::LastSaved(name) => format!("${{last-saved#{name}}}"),
         Token::Name(name) => name.clone(),
         Token::Sign(sign) => (*sign).to_owned(),
     }

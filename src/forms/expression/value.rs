@@ -1,41 +1,40 @@
-//! What an expression is worth, and how one kind of value becomes another.
+//! What an expression is worth.
 //!
-//! Invariant: every conversion has an answer; what is no number is NaN, and NaN is written as nothing.
+//! Invariant: the coercions of XPath 1.0, with days and hours as numbers; none can fail.
 
-use jiff::Span;
-use jiff::civil::{Date, date};
+use super::moment::{Moment, date_of_days, iso_date};
+use jiff::civil::{Date, Time};
 
-/// The worth of an expression.
+/// What an expression is worth.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Value {
-    /// A text; an unanswered question is the empty one.
+    /// A text; also an empty answer.
     Text(String),
-    /// A number.
+    /// A number, perhaps none at all (NaN).
     Number(f64),
     /// True or false.
     Boolean(bool),
     /// A day.
     Date(Date),
-    /// A question's answers over the instances of its repeat.
+    /// A day and an hour.
+    Moment(Moment),
+    /// Several answers, seen from outside their repeat.
     Many(Vec<Self>),
 }
 
-/// Day nought of dates as numbers.
-const EPOCH: Date = date(1970, 1, 1);
-
 impl Value {
-    /// An empty text.
+    /// No answer.
     pub const fn blank() -> Self {
         Self::Text(String::new())
     }
 
-    /// Whether nothing is there.
+    /// Whether there is no answer, or none in any instance.
     pub fn is_blank(&self) -> bool {
         match self {
             Self::Text(text) => text.is_empty(),
             Self::Number(number) => number.is_nan(),
             Self::Many(items) => items.iter().all(Self::is_blank),
-            Self::Boolean(_) | Self::Date(_) => false,
+            Self::Boolean(_) | Self::Date(_) | Self::Moment(_) => false,
         }
     }
 
@@ -45,20 +44,29 @@ impl Value {
             Self::Text(text) => text.clone(),
             Self::Number(number) if number.is_nan() => String::new(),
             Self::Number(number) if *number == 0.0 => "0".to_owned(), // never "-0"
+            Self::Number(number) if number.is_infinite() => {
+                if *number > 0.0 {
+                    "Infinity".to_owned()
+                } else {
+                    "-Infinity".to_owned()
+                }
+            }
             Self::Number(number) => number.to_string(),
             Self::Boolean(boolean) => boolean.to_string(),
             Self::Date(date) => date.to_string(),
+            Self::Moment(moment) => moment.to_string(),
             Self::Many(items) => items.first().map(Self::text).unwrap_or_default(),
         }
     }
 
-    /// As a number: a date as days since 1970-01-01.
+    /// As a number: a date as days since 1970-01-01, an hour as part of a day.
     pub fn number(&self) -> f64 {
         match self {
             Self::Text(text) => text_to_number(text),
             Self::Number(number) => *number,
             Self::Boolean(boolean) => f64::from(u8::from(*boolean)),
-            Self::Date(date) => f64::from(days(*date)),
+            Self::Date(date) => Moment::midnight(*date).days(),
+            Self::Moment(moment) => moment.days(),
             Self::Many(items) => items.first().map_or(f64::NAN, Self::number),
         }
     }
@@ -69,8 +77,8 @@ impl Value {
             Self::Text(text) => !text.is_empty(),
             Self::Number(number) => *number != 0.0 && !number.is_nan(),
             Self::Boolean(boolean) => *boolean,
-            Self::Date(_) => true,
-            Self::Many(items) => !items.is_empty(),
+            Self::Date(_) | Self::Moment(_) => true,
+            Self::Many(items) => items.iter().any(Self::boolean),
         }
     }
 
@@ -78,12 +86,35 @@ impl Value {
     pub fn date(&self) -> Option<Date> {
         match self {
             Self::Date(date) => Some(*date),
-            Self::Text(text) => {
-                iso_date(text).or_else(|| date_of_days(text.trim().parse().unwrap_or(f64::NAN)))
-            }
+            Self::Moment(moment) => Some(moment.at.date()),
+            Self::Text(text) => iso_date(text).or_else(|| date_of_days(plain_number(text))),
             Self::Number(number) => date_of_days(*number),
             Self::Boolean(_) => None,
             Self::Many(items) => items.first().and_then(Self::date),
+        }
+    }
+
+    /// As a day and an hour: as [`Self::date`], with the hour where it is known.
+    pub fn moment(&self) -> Option<Moment> {
+        match self {
+            Self::Moment(moment) => Some(*moment),
+            Self::Text(text) => Moment::parse(text).or_else(|| Moment::of_days(plain_number(text), 0)),
+            Self::Number(number) => Moment::of_days(*number, 0),
+            Self::Many(items) => items.first().and_then(Self::moment),
+            Self::Date(date) => Some(Moment::midnight(*date)),
+            Self::Boolean(_) => None,
+        }
+    }
+
+    /// As an hour: `14:30`, `14:30:00.000+07:00`, or that of a moment.
+    pub fn time(&self) -> Option<Time> {
+        match self {
+            Self::Moment(moment) => Some(moment.at.time()),
+            Self::Many(items) => items.first().and_then(Self::time),
+            Self::Text(text) => {
+                super::moment::iso_time(text).or_else(|| Moment::parse(text).map(|moment| moment.at.time()))
+            }
+            _ => None,
         }
     }
 
@@ -97,30 +128,13 @@ impl Value {
 }
 
 fn text_to_number(text: &str) -> f64 {
+    let number = plain_number(text);
+    if number.is_nan() { Moment::parse(text).map_or(f64::NAN, |moment| moment.days()) } else { number }
+}
+
+/// Rust also reads "inf", "nan", "+5" and "1e5"; an expression knows digits, a point and a sign.
+pub(super) fn plain_number(text: &str) -> f64 {
     let text = text.trim();
-    // Rust also reads "inf", "nan" and "1e5"; an expression knows digits, a point and a sign.
     let plain = text.chars().all(|character| character.is_ascii_digit() || matches!(character, '.' | '-'));
-    match text.parse::<f64>() {
-        Ok(number) if plain => number,
-        _ => iso_date(text).map_or(f64::NAN, |date| f64::from(days(date))),
-    }
-}
-
-/// Reads `2023-09-14`, also before a time.
-fn iso_date(text: &str) -> Option<Date> {
-    let day = text.trim().get(..10)?;
-    let rest = text.trim().get(10..)?;
-    if rest.is_empty() || rest.starts_with('T') { day.parse().ok() } else { None }
-}
-
-fn days(date: Date) -> i32 {
-    EPOCH.until(date).map_or(0, |span| span.get_days())
-}
-
-fn date_of_days(days: f64) -> Option<Date> {
-    if !days.is_finite() {
-        return None;
-    }
-    let span = Span::new().try_days(days.floor() as i64).ok()?;
-    EPOCH.checked_add(span).ok()
+    if plain { text.parse().unwrap_or(f64::NAN) } else { f64::NAN }
 }

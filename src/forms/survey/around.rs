@@ -1,123 +1,125 @@
-//! A question's surroundings, for the evaluation of its expressions.
+//! The survey as an expression sees it.
 //!
-//! Invariant: an irrelevant question counts as blank; a question of the same repeat means the same instance.
+//! Invariant: an irrelevant question counts as blank; nothing is changed by looking.
 
 use super::super::answer;
-use super::super::expression::{Expression, Surroundings, Value, evaluate};
-use super::super::form::{Choice, Form};
+use super::super::expression::{
+    self, Expression, ExpressionError, Moment, Occasion, Surroundings, Value, evaluate,
+};
+use super::super::form::Choice;
 use super::super::instance::Instance;
 use super::super::kind::Kind;
+use super::super::resolve::{bare, resolve_one};
 use super::Filling;
 use crate::text::dates::PartialDate;
-use jiff::civil::Date;
-
-pub(super) struct Around<'a> {
-    filling: &'a Filling,
-    place: usize,
-    instance: &'a Instance,
-    choice: Option<&'a Choice>,
-}
-
-impl<'a> Around<'a> {
-    pub(super) const fn question(filling: &'a Filling, place: usize, instance: &'a Instance) -> Self {
-        Self { filling, place, instance, choice: None }
-    }
-
-    pub(super) const fn choice(
-        filling: &'a Filling,
-        place: usize,
-        instance: &'a Instance,
-        choice: &'a Choice,
-    ) -> Self {
-        Self { filling, place, instance, choice: Some(choice) }
-    }
-
-    pub(super) fn holds(&self, expression: &Expression) -> bool {
-        evaluate(expression, self).boolean()
-    }
-
-    fn form(&self) -> &'a Form {
-        &self.filling.form
-    }
-}
 
 impl Filling {
-    pub(super) fn holds(&self, expression: &Expression, place: usize, instance: &Instance) -> bool {
-        Around::question(self, place, instance).holds(expression)
+    /// What any expression comes to, seen from a row in an instance: for trying one out.
+    ///
+    /// # Errors
+    /// Where and why the text is no expression. A row that is not there sees as the first one does.
+    pub fn ask(&self, expression: &str, row: &str, instance: &Instance) -> Result<Value, ExpressionError> {
+        let mut expression = expression::parse(expression)?;
+        let place = self.form.place(row).unwrap_or(0);
+        if place < self.form.nodes.len() {
+            resolve_one(&mut expression, &self.form, place);
+        }
+        Ok(self.worth(&expression, place, instance))
     }
 
-    /// An answer as a value of its type.
-    fn value(&self, place: usize, instance: &Instance) -> Value {
-        if !self.is_relevant(place, instance) {
-            return Value::blank();
+    pub(super) fn holds(&self, expression: &Expression, place: usize, instance: &Instance) -> bool {
+        self.worth(expression, place, instance).boolean()
+    }
+
+    pub(super) fn worth(&self, expression: &Expression, place: usize, instance: &Instance) -> Value {
+        evaluate(expression, place, instance, self)
+    }
+
+    /// What a calculation or default comes to, as an answer of its row's type is kept.
+    pub(super) fn worked_out(&self, expression: &Expression, place: usize, instance: &Instance) -> String {
+        let value = self.worth(expression, place, instance);
+        match (&self.form.nodes[place].kind, &value) {
+            // Days counted as a number, `${day} + 7`, and moments where a day is wanted.
+            (Kind::Date, Value::Number(_) | Value::Moment(_)) => {
+                value.date().map(|day| day.to_string()).unwrap_or_default()
+            }
+            (Kind::DateTime, Value::Number(_) | Value::Date(_)) => {
+                value.moment().map(|moment| moment.to_string()).unwrap_or_default()
+            }
+            _ => value.text(),
         }
-        let kept = self.kept(place, instance);
-        let typed = match self.form.nodes[place].kind {
-            Kind::Integer | Kind::Decimal => kept.parse().ok().map(Value::Number),
-            Kind::Date => PartialDate::parse_iso(kept).map(|date| Value::Date(date.earliest())),
-            _ => None,
-        };
-        typed.unwrap_or_else(|| Value::Text(kept.to_owned()))
     }
 }
 
-impl Surroundings for Around<'_> {
-    fn reference(&self, name: &str) -> Value {
-        let Some(target) = self.form().place(name) else { return Value::blank() };
-        let shared = self.form().shared_repeats(self.place, target);
-        let here = self.instance.prefix(shared);
-        if self.form().nodes[target].repeats == shared {
-            return self.filling.value(target, &here);
-        }
-        let all = self.filling.instances_within(target, &here);
-        Value::Many(all.iter().map(|instance| self.filling.value(target, instance)).collect())
-    }
-
-    fn own(&self) -> Value {
-        self.filling.value(self.place, self.instance)
-    }
-
-    fn column(&self, name: &str) -> Value {
-        let Some(choice) = self.choice else { return Value::blank() };
-        Value::Text(match name {
-            "name" => choice.code.clone(),
-            "label" => choice.label.get(&self.filling.language).to_owned(),
-            _ => choice.columns.get(name).cloned().unwrap_or_default(),
-        })
-    }
-
-    fn position(&self) -> usize {
-        self.instance.last().map_or(1, |index| index as usize)
-    }
-
-    fn count(&self, name: &str) -> usize {
-        let Some(target) = self.form().place(name) else { return 0 };
-        let shared = self.form().shared_repeats(self.place, target);
-        let instances = self.filling.instances_within(target, &self.instance.prefix(shared));
-        if self.form().nodes[target].kind == Kind::Repeat {
-            return instances.iter().map(|instance| self.filling.count(target, instance)).sum();
-        }
-        instances.len()
-    }
-
-    fn choice_label(&self, question: &str, code: &str) -> String {
-        let Some(node) = self.form().node(question) else { return code.to_owned() };
-        answer::show(node, self.form().list_of(node), code, &self.filling.language)
-    }
-
-    fn indexed(&self, name: &str, repeat: &str, index: usize) -> Value {
-        let (Some(target), Some(repeat)) = (self.form().place(name), self.form().place(repeat)) else {
+impl Surroundings for Filling {
+    fn value(&self, place: usize, instance: &Instance) -> Value {
+        let Some(kept) = self.answers.get(&(place, instance.clone())) else { return Value::blank() };
+        if !Self::is_relevant(self, place, instance) {
             return Value::blank();
+        }
+        let typed = match self.form.nodes[place].kind {
+            Kind::Integer | Kind::Decimal | Kind::Range => kept.parse().ok().map(Value::Number),
+            Kind::Date => PartialDate::parse_iso(kept).map(|date| Value::Date(date.earliest())),
+            Kind::DateTime => Moment::parse(kept).map(Value::Moment),
+            _ => None,
         };
-        let outside = self.form().nodes[repeat].repeats;
-        let index = u32::try_from(index).unwrap_or(u32::MAX);
-        if self.form().nodes[target].repeats != outside + 1 || self.instance.depth() < outside {
-            return Value::blank();
-        }
-        self.filling.value(target, &self.instance.prefix(outside).child(index))
+        typed.unwrap_or_else(|| Value::Text(kept.clone()))
     }
 
-    fn today(&self) -> Date {
-        self.filling.today
+    fn is_relevant(&self, place: usize, instance: &Instance) -> bool {
+        Self::is_relevant(self, place, instance)
+    }
+
+    fn shared(&self, one: usize, other: usize) -> usize {
+        self.form.graph.shared(one, other)
+    }
+
+    fn instances(&self, place: usize, outer: &Instance) -> Vec<Instance> {
+        self.instances_within(place, outer)
+    }
+
+    fn depth(&self, place: usize) -> usize {
+        self.form.nodes[place].repeats
+    }
+
+    fn is_repeat(&self, place: usize) -> bool {
+        self.form.nodes[place].kind == Kind::Repeat
+    }
+
+    fn count(&self, repeat: usize, outer: &Instance) -> usize {
+        Self::count(self, repeat, outer)
+    }
+
+    fn parent(&self, place: usize) -> Option<usize> {
+        self.form.nodes[place].parent
+    }
+
+    fn children(&self, place: Option<usize>) -> &[usize] {
+        self.form.graph.inside(place)
+    }
+
+    fn name(&self, place: usize) -> &str {
+        bare(&self.form.nodes[place].name)
+    }
+
+    fn list(&self, name: &str) -> Option<&[Choice]> {
+        self.form.list_called(name)
+    }
+
+    fn choice_label(&self, place: usize, code: &str) -> String {
+        let node = &self.form.nodes[place];
+        answer::show(node, self.form.list_of(node), code, &self.language)
+    }
+
+    fn language(&self) -> &str {
+        &self.language
+    }
+
+    fn version(&self) -> &str {
+        &self.form.version
+    }
+
+    fn occasion(&self) -> &Occasion {
+        &self.occasion
     }
 }

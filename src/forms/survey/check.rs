@@ -68,7 +68,7 @@ impl Filling {
         if kept.is_empty() {
             return None;
         }
-        if let Some(fault) = answer::fault(node, &self.offered(place, instance), kept) {
+        if let Some(fault) = answer::fault(node, |code| self.is_offered(place, instance, code), kept) {
             return Some(Complaint::Program(fault));
         }
         let constraint = node.constraint.as_ref()?;

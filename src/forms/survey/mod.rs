@@ -8,6 +8,7 @@
 
 mod around;
 mod check;
+mod choices;
 mod recompute;
 mod register;
 mod repeats;
@@ -18,12 +19,12 @@ pub use register::Difference;
 pub use wording::Screen;
 
 use super::answer;
-use super::form::{Choice, Form, Node};
+use super::expression::Occasion;
+use super::form::{Form, Node};
 use super::instance::Instance;
 use super::kind::Kind;
 use crate::domain::fault::nearest;
 use crate::text::message::Message;
-use around::Around;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -135,7 +136,9 @@ pub struct Filling {
     form: Arc<Form>,
     /// The language of choice labels in calculations and of wordings.
     language: String,
-    today: Date,
+    occasion: Occasion,
+    /// While answers kept are read again: a day or hour once worked out stands.
+    resuming: bool,
     /// By place of the question, so that its instances stand together; none is empty.
     answers: BTreeMap<(usize, Instance), String>,
     /// What is not asked.
@@ -144,8 +147,8 @@ pub struct Filling {
 
 impl Filling {
     /// Begins a new survey. What changed are its defaults and first calculations, to be kept.
-    pub fn begin(form: Arc<Form>, today: Date) -> (Self, Changes) {
-        let mut filling = Self::empty(form, today);
+    pub fn begin(form: Arc<Form>, occasion: impl Into<Occasion>) -> (Self, Changes) {
+        let mut filling = Self::empty(form, occasion.into());
         let mut changes = Changes::default();
         filling.give_defaults(&mut changes);
         filling.work_out_all(&mut changes);
@@ -157,9 +160,9 @@ impl Filling {
     pub fn resume<'a>(
         form: Arc<Form>,
         answers: impl IntoIterator<Item = (&'a str, &'a str, &'a str)>,
-        today: Date,
+        occasion: impl Into<Occasion>,
     ) -> Self {
-        let mut filling = Self::empty(form, today);
+        let mut filling = Self::empty(form, occasion.into());
         for (name, instance, value) in answers {
             if let (Some(place), Some(instance)) = (filling.form.place(name), Instance::parse(instance))
                 && !value.is_empty()
@@ -169,13 +172,16 @@ impl Filling {
             }
         }
         filling.count_instances();
+        filling.resuming = true;
         filling.work_out_all(&mut Changes::default());
+        filling.resuming = false;
         filling
     }
 
-    fn empty(form: Arc<Form>, today: Date) -> Self {
+    fn empty(form: Arc<Form>, occasion: Occasion) -> Self {
         let language = form.default_language().to_owned();
-        Self { form, language, today, answers: BTreeMap::new(), hidden: BTreeSet::new() }
+        let (answers, hidden) = (BTreeMap::new(), BTreeSet::new());
+        Self { form, language, occasion, resuming: false, answers, hidden }
     }
 
     /// The form.
@@ -184,8 +190,8 @@ impl Filling {
     }
 
     /// The day by which `today()` is answered.
-    pub const fn today(&self) -> Date {
-        self.today
+    pub fn today(&self) -> Date {
+        self.occasion.today()
     }
 
     /// Speaks another language of the form from now on.
@@ -231,7 +237,7 @@ impl Filling {
         name: &str,
         instance: &Instance,
         typed: &str,
-        today: Date,
+        occasion: impl Into<Occasion>,
     ) -> Result<Changes, AnswerError> {
         let place = self.answerable(name, instance)?;
         let form = Arc::clone(&self.form);
@@ -247,13 +253,22 @@ impl Filling {
         if node.kind == Kind::Repeat {
             self.give_instance_defaults(place, instance, before, &mut changes);
         }
-        if self.today == today {
-            self.work_out_from(place, &mut changes);
-        } else {
-            self.today = today;
-            self.work_out_all(&mut changes);
+        let occasion = occasion.into();
+        let new_day = self.occasion.today() != occasion.today();
+        self.occasion = occasion;
+        self.work_out_from(&mut changes);
+        if new_day {
+            self.work_out_fleeting(&mut changes);
         }
         Ok(changes)
+    }
+
+    /// Works out again what asks for the day or the hour: for a draft opened later, and before finalising.
+    pub fn refresh(&mut self, occasion: impl Into<Occasion>) -> Changes {
+        self.occasion = occasion.into();
+        let mut changes = Changes::default();
+        self.work_out_fleeting(&mut changes);
+        changes
     }
 
     /// Whether the question, note or group is asked now.
@@ -267,11 +282,6 @@ impl Filling {
             let node = &self.form.nodes[place];
             node.read_only.as_ref().is_some_and(|expression| self.holds(expression, place, instance))
         })
-    }
-
-    /// The choices offered now.
-    pub fn choices(&self, name: &str, instance: &Instance) -> Vec<&Choice> {
-        self.form.place(name).map_or_else(Vec::new, |place| self.offered(place, instance))
     }
 
     fn answerable(&self, name: &str, instance: &Instance) -> Result<usize, AnswerError> {
@@ -319,16 +329,5 @@ impl Filling {
 
     fn is_relevant(&self, place: usize, instance: &Instance) -> bool {
         !self.hidden.contains(&(place, instance.clone()))
-    }
-
-    fn offered(&self, place: usize, instance: &Instance) -> Vec<&Choice> {
-        let node = &self.form.nodes[place];
-        let list = self.form.list_of(node).iter();
-        match &node.choice_filter {
-            None => list.collect(),
-            Some(filter) => {
-                list.filter(|choice| Around::choice(self, place, instance, choice).holds(filter)).collect()
-            }
-        }
     }
 }

@@ -4,9 +4,9 @@
 //! changes it, and no answer is overwritten by it.
 
 use super::super::answer;
+use super::super::expression::Occasion;
 use super::super::instance::Instance;
 use super::{Changes, Filling};
-use jiff::civil::Date;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -25,7 +25,7 @@ pub struct Difference {
 
 impl Filling {
     /// Answers unanswered questions from the register.
-    pub fn prefill(&mut self, register: &HashMap<String, String>, today: Date) -> Changes {
+    pub fn prefill(&mut self, register: &HashMap<String, String>, occasion: impl Into<Occasion>) -> Changes {
         let form = Arc::clone(&self.form);
         let mut changes = Changes::default();
         for (place, node) in form.nodes.iter().enumerate() {
@@ -37,7 +37,7 @@ impl Filling {
                 self.keep(place, &instance, value, &mut changes.answers);
             }
         }
-        self.today = today;
+        self.occasion = occasion.into();
         self.work_out_all(&mut changes);
         changes
     }

@@ -4,13 +4,11 @@
 //!
 //! Invariant: at most [`MOST`] instances, whatever a count says, so that no form can hang the program.
 
-use super::super::expression::evaluate;
+use super::super::expression::Occasion;
 use super::super::form::Form;
 use super::super::instance::Instance;
 use super::super::kind::Kind;
-use super::around::Around;
 use super::{AnswerError, Changes, Filling};
-use jiff::civil::Date;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -19,26 +17,8 @@ pub(super) const MOST: usize = 1_000;
 
 impl Form {
     /// The repeats around a row, outermost first, itself not counted.
-    pub(super) fn repeats_around(&self, place: usize) -> Vec<usize> {
-        let mut around = Vec::new();
-        let mut parent = self.nodes[place].parent;
-        while let Some(group) = parent {
-            if self.nodes[group].kind == Kind::Repeat {
-                around.push(group);
-            }
-            parent = self.nodes[group].parent;
-        }
-        around.reverse();
-        around
-    }
-
-    /// How many repeats two rows share.
-    pub(super) fn shared_repeats(&self, one: usize, other: usize) -> usize {
-        if self.nodes[one].repeats == 0 || self.nodes[other].repeats == 0 {
-            return 0;
-        }
-        let (one, other) = (self.repeats_around(one), self.repeats_around(other));
-        one.iter().zip(&other).take_while(|(left, right)| left == right).count()
+    pub(super) fn repeats_around(&self, place: usize) -> &[usize] {
+        &self.graph.repeats[place]
     }
 }
 
@@ -56,10 +36,10 @@ impl Filling {
         &mut self,
         repeat: &str,
         instance: &Instance,
-        today: Date,
+        occasion: impl Into<Occasion>,
     ) -> Result<Changes, AnswerError> {
         let more = (self.repeat_count(repeat, instance) + 1).min(MOST);
-        self.set(repeat, instance, &more.to_string(), today)
+        self.set(repeat, instance, &more.to_string(), occasion)
     }
 
     /// Removes the n-th instance of a repeat, counted from 1; the later ones move up. The caller keeps what
@@ -72,7 +52,7 @@ impl Filling {
         repeat: &str,
         instance: &Instance,
         index: u32,
-        today: Date,
+        occasion: impl Into<Occasion>,
     ) -> Result<Changes, AnswerError> {
         let place = self.answerable(repeat, instance)?;
         let count = self.count(place, instance);
@@ -108,7 +88,7 @@ impl Filling {
             self.keep(node, &of, value, &mut changes.answers);
         }
         self.keep(place, instance, (count - 1).to_string(), &mut changes.answers);
-        self.today = today;
+        self.occasion = occasion.into();
         self.work_out_all(&mut changes);
         Ok(changes)
     }
@@ -120,7 +100,7 @@ impl Filling {
     /// What a repeat's count comes to now.
     pub(super) fn counted(&self, repeat: usize, instance: &Instance) -> Option<String> {
         let expression = self.form.nodes[repeat].repeat_count.as_ref()?;
-        let count = evaluate(expression, &Around::question(self, repeat, instance)).number();
+        let count = self.worth(expression, repeat, instance).number();
         // A float that is no count (NaN, negative) becomes 0.
         Some((count as usize).min(MOST).to_string())
     }
@@ -136,7 +116,7 @@ impl Filling {
         if self.form.nodes[place].repeats == outer.depth() {
             return all;
         }
-        for repeat in self.form.repeats_around(place).into_iter().skip(outer.depth()) {
+        for repeat in self.form.repeats_around(place).iter().copied().skip(outer.depth()) {
             all = all
                 .iter()
                 .flat_map(|instance| {
@@ -178,7 +158,8 @@ impl Filling {
         if instance.depth() == 0 {
             return;
         }
-        for (depth, repeat) in self.form.repeats_around(place).into_iter().enumerate() {
+        let form = Arc::clone(&self.form);
+        for (depth, repeat) in form.repeats_around(place).iter().copied().enumerate() {
             let outer = instance.prefix(depth);
             let needed = instance.at(depth).map_or(0, |index| index as usize).min(MOST);
             let counted = self.form.nodes[repeat].repeat_count.is_some();
@@ -208,7 +189,7 @@ impl Filling {
             for instance in self.instances_within(place, outer) {
                 let index = instance.at(outer.depth()).map_or(0, |index| index as usize);
                 if index > before && index <= new && self.kept(place, &instance).is_empty() {
-                    let value = evaluate(default, &Around::question(self, place, &instance)).text();
+                    let value = self.worked_out(default, place, &instance);
                     self.keep(place, &instance, value, &mut changes.answers);
                 }
             }
@@ -221,8 +202,9 @@ impl Filling {
         let inside: Vec<_> =
             self.answers.keys().filter(|(_, instance)| instance.depth() > 0).cloned().collect();
         let counted: BTreeSet<_> = self.answers.keys().cloned().collect();
+        let form = Arc::clone(&self.form);
         for (place, instance) in inside {
-            for (depth, repeat) in self.form.repeats_around(place).into_iter().enumerate() {
+            for (depth, repeat) in form.repeats_around(place).iter().copied().enumerate() {
                 let outer = instance.prefix(depth);
                 let needed = instance.at(depth).map_or(0, |index| index as usize).min(MOST);
                 if !counted.contains(&(repeat, outer.clone())) && self.count(repeat, &outer) < needed {

@@ -7,7 +7,6 @@ use super::super::expression::{Surroundings, Value};
 use super::super::form::Texts;
 use super::super::instance::Instance;
 use super::Filling;
-use super::around::Around;
 
 /// One screen as it stands now: a page of the form, in one instance, with what is asked of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,7 +43,7 @@ impl Filling {
         for page in self.form.pages() {
             let Some(first) = page.rows.first() else { continue };
             for instance in self.instances(*first) {
-                let relevant = |place: &usize| self.is_relevant(*place, &instance);
+                let relevant = |place: &usize| Self::is_relevant(self, *place, &instance);
                 let rows: Vec<usize> = page.rows.iter().copied().filter(relevant).collect();
                 if !rows.is_empty() {
                     screens.push(Screen { group: page.group, instance, rows });
@@ -80,13 +79,18 @@ impl Filling {
     fn mention(&self, name: &str, place: usize, instance: &Instance, language: &str) -> String {
         let Some(target) = self.form.place(name) else { return "…".to_owned() };
         let node = &self.form.nodes[target];
-        let kept = match Around::question(self, place, instance).reference(name) {
+        let shared = self.form.graph.shared(place, target);
+        let here = instance.prefix(shared);
+        let kept = if node.repeats == shared {
             // Kept as known, not as the day it is worked with.
-            Value::Date(_) => {
-                let shared = self.form.shared_repeats(place, target);
-                self.kept(target, &instance.prefix(shared)).to_owned()
+            if Self::is_relevant(self, target, &here) {
+                self.kept(target, &here).to_owned()
+            } else {
+                String::new()
             }
-            value => value.text(),
+        } else {
+            let all = self.instances_within(target, &here);
+            all.first().map_or_else(Value::blank, |first| self.value(target, first)).text()
         };
         let shown = answer::show(node, self.form.list_of(node), &kept, language);
         if shown.is_empty() { "…".to_owned() } else { shown }
