@@ -182,6 +182,14 @@ pub struct Paper {
     pub attachment: Option<String>,
     /// `draft`, `issued` or `void`.
     pub state: String,
+    /// What it was made by, where the program worded it: a paper of the catalogue.
+    pub template: Option<String>,
+    /// Dự thảo lần N.
+    pub draft: Option<i64>,
+    /// When it was last made.
+    pub made_on: Option<Date>,
+    /// The committee it is for, where a dossier has one such paper for each.
+    pub receiver: Option<Id<Committee>>,
 }
 
 /// A dossier put before the Standing Committee (hồ sơ trình).

@@ -29,6 +29,7 @@ pub mod import_plan;
 pub mod import_submissions;
 pub mod imports;
 pub mod journal;
+pub mod making;
 pub mod moves;
 mod names;
 mod namesakes;

@@ -50,7 +50,7 @@ pub(super) fn freeze(
 }
 
 /// The figures of a list, or those reported where the list was never brought in.
-fn figures(file: &CaseFile, members: &[&Member], as_of: Date) -> MemberCounts {
+pub(super) fn figures(file: &CaseFile, members: &[&Member], as_of: Date) -> MemberCounts {
     match (members, file.cell.reported) {
         ([], Some(reported)) if file.members.is_empty() => reported,
         _ => count(members, as_of),

@@ -2,6 +2,7 @@
 //!
 //! Invariant: no paper and no body is named in code; a test holds the data whole.
 
+use crate::text::locale::Language;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -44,6 +45,16 @@ pub struct PaperDefinition {
     pub file: String,
     /// The paper it stands instead of, and is not made beside unless asked for.
     pub instead_of: Option<String>,
+}
+
+impl PaperDefinition {
+    /// Its name in a language.
+    pub fn name(&self, language: Language) -> &str {
+        match language {
+            Language::Vietnamese => &self.vi,
+            Language::English => &self.en,
+        }
+    }
 }
 
 /// A body that issues papers: the head and the signing block; words in braces are filled in.

@@ -20,6 +20,7 @@ pub(super) const STEPS: &[&str] = &[
     include_str!("../../assets/migrations/0002_office.sql"),
     include_str!("../../assets/migrations/0003_opinion_committee.sql"),
     include_str!("../../assets/migrations/0004_surveys.sql"),
+    include_str!("../../assets/migrations/0005_papers.sql"),
 ];
 
 /// Marks the file as one of ours ("chgi").

@@ -11,7 +11,7 @@ use crate::domain::statement::{Dossier, Paper};
 use rusqlite::{Row, params};
 
 const PAPER: &str = "SELECT id, kind, role, number, symbol, issued_on, issuer, signer, title, \"case\", \
-     dossier, attachment, state FROM paper";
+     dossier, attachment, state, template, draft, made_on, receiver FROM paper";
 
 impl Reader<'_> {
     /// One paper.
@@ -49,5 +49,9 @@ fn paper(row: &Row<'_>) -> rusqlite::Result<Paper> {
         dossier: maybe_id_at(row, 10)?,
         attachment: row.get(11)?,
         state: row.get(12)?,
+        template: row.get(13)?,
+        draft: row.get(14)?,
+        made_on: day_at(row, 15)?,
+        receiver: maybe_id_at(row, 16)?,
     })
 }

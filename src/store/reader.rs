@@ -11,6 +11,7 @@ use super::schema::{Schema, Table};
 use super::value::{Row, Value};
 use rusqlite::{Connection, OptionalExtension, Params};
 use std::cell::OnceCell;
+use std::collections::BTreeMap;
 
 /// All queries of the store.
 #[derive(Clone, Copy)]
@@ -57,6 +58,15 @@ impl<'a> Reader<'a> {
         table.field(field)?;
         let sql = format!("{} WHERE \"{field}\" IS ?1 ORDER BY id", table.select());
         self.all(&sql, [value.into()], |row| read_row(table, row))
+    }
+
+    /// The rows of the ids given, by id; what is not there is left out.
+    pub fn rows_by_id(&self, table: &str, ids: &[&str]) -> Result<BTreeMap<String, Row>> {
+        let table = self.schema()?.table(table)?;
+        let list = serde_json::to_string(ids).unwrap_or_default();
+        let sql = format!("{} WHERE id IN (SELECT value FROM json_each(?1))", table.select());
+        let rows = self.all(&sql, [list], |row| read_row(table, row))?;
+        Ok(rows.into_iter().filter_map(|row| Some((row.text("id")?.to_owned(), row))).collect())
     }
 
     /// All rows of a table, in order of id.

@@ -488,6 +488,10 @@ impl Bench {
                 dossier: None,
                 attachment: None,
                 state: "issued".into(),
+                template: None,
+                draft: None,
+                made_on: None,
+                receiver: None,
             });
         })
     }

@@ -51,7 +51,8 @@ pub(super) fn environment<'source>() -> Environment<'source> {
     environment
         .add_filter("thuong", |value: &Seen| changed(value, |leaf| Some(small_first(&leaf.to_string()))));
     environment.add_filter("so", |value: &Seen| Seen::from(number(value)));
-    environment.add_filter("so_chu", |value: &Seen| Seen::from(padded(number(value))));
+    environment.add_filter("so_chu", |value: &Seen| changed(value, |leaf| counted(leaf).map(padded)));
+    environment.add_filter("gia_tri", plain);
     environment.add_filter("so_la_ma", |value: &Seen| Seen::from(roman(number(value))));
     environment.add_filter("noi", joined);
     environment.add_filter(
@@ -77,10 +78,35 @@ fn format(out: &mut Output<'_>, _: &mut State<'_, '_>, value: &Seen) -> Result<(
 
 /// A leaf's text changed, its source kept; what can't be changed so stays as it is.
 fn changed(value: &Seen, change: impl Fn(&Leaf) -> Option<String>) -> Seen {
-    let leaf =
-        leaf::leaf(value).unwrap_or_else(|| Leaf { value: Value::from(value.to_string()), source: None });
+    let leaf = leaf::leaf(value).unwrap_or_else(|| Leaf { value: own(value), source: None });
     match change(&leaf) {
         Some(text) => Seen::from_object(Leaf { value: Value::from(text), source: leaf.source }),
+        None => value.clone(),
+    }
+}
+
+/// A value of the engine's own.
+fn own(value: &Seen) -> Value {
+    match value.as_i64() {
+        Some(number) if value.is_number() => Value::Number(number),
+        _ => Value::from(value.to_string()),
+    }
+}
+
+fn counted(leaf: &Leaf) -> Option<i64> {
+    match leaf.value.plain() {
+        Value::Number(number) => Some(*number),
+        _ => None,
+    }
+}
+
+/// The bare value, to compare with.
+fn plain(value: &Seen) -> Seen {
+    match leaf::leaf(value).map(|leaf| leaf.value) {
+        Some(Value::Number(number)) => Seen::from(number),
+        Some(Value::Text(text)) => Seen::from(text),
+        Some(Value::Missing) => Seen::from(""),
+        Some(other) => leaf::seen(&other),
         None => value.clone(),
     }
 }
@@ -106,10 +132,7 @@ fn small_first(text: &str) -> String {
 }
 
 fn number(value: &Seen) -> i64 {
-    match leaf::leaf(value).map(|leaf| leaf.value) {
-        Some(Value::Number(number)) => number,
-        _ => value.as_i64().unwrap_or_default(),
-    }
+    leaf::leaf(value).and_then(|leaf| counted(&leaf)).or_else(|| value.as_i64()).unwrap_or_default()
 }
 
 /// A figure below 10 is written with a 0 in front, as papers do.

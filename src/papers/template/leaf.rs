@@ -36,6 +36,9 @@ pub(super) fn seen(value: &Value) -> Seen {
             }
             plain => Seen::from_object(Leaf { value: plain.clone(), source: Some(source.clone()) }),
         },
+        // Without a record behind it a value is the engine's own: it can be compared and counted with.
+        Value::Text(text) => Seen::from(text.as_str()),
+        Value::Number(number) => Seen::from(*number),
         plain => Seen::from_object(Leaf { value: plain.clone(), source: None }),
     }
 }

@@ -41,6 +41,9 @@ const LINES: [(&str, Component); 8] = [
     ("~ ", Component::Note),
 ];
 
+/// What stands below the lines that say what a paper is about.
+const SUBJECT_RULE: &str = "-----";
+
 /// Reads a filled template into sections.
 ///
 /// # Errors
@@ -105,6 +108,9 @@ impl Reading {
         if let Some(signing) = self.signing.take() {
             self.blocks.push(Block::Signing(signing));
         }
+        if self.blocks.last().is_some_and(is_subject) && !is_subject(&block) {
+            self.blocks.push(Paragraph::text(Component::SubjectRule, SUBJECT_RULE).into());
+        }
         self.blocks.push(block);
     }
 
@@ -133,10 +139,6 @@ impl Reading {
         }
         let found = LINES.iter().find_map(|(mark, component)| Some((line.strip_prefix(mark)?, *component)));
         let (text, component) = found.unwrap_or((line, Component::Body));
-        let subject_ends = self.blocks.last().is_some_and(is_subject) && component != Component::Subject;
-        if subject_ends {
-            self.push(Paragraph::new(Component::SubjectRule, Vec::new()).into());
-        }
         self.push(Paragraph::new(component, runs(text)).into());
         Ok(())
     }
@@ -187,7 +189,7 @@ fn addressed(text: &str) -> Result<Addressed, Message> {
 
 /// `T/M BAN THƯỜNG VỤ | PHÓ BÍ THƯ | Tên`: any part may be empty, the name last.
 fn signer(text: &str) -> Result<Signer, Message> {
-    let parts = table::cells(text);
+    let parts = table::parts(text);
     let [authority, office, name] = parts.as_slice() else {
         return Err(Message::new("template.signer").with("count", parts.len()));
     };

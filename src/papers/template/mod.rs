@@ -6,6 +6,7 @@
 //! Invariant: what a value says is never read as markup, whatever stands in it; a template that asks for
 //! something that isn't there is refused by line, never filled with nothing.
 
+pub mod built_in;
 pub mod check;
 mod engine;
 mod leaf;

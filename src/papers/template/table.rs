@@ -44,10 +44,15 @@ pub(super) fn read(lines: &[(usize, String)]) -> Result<Table, (usize, Message)>
 }
 
 /// The cells of a row, as written; the last bar may be left out.
-pub(super) fn cells(text: &str) -> Vec<String> {
+fn cells(text: &str) -> Vec<String> {
+    let text = text.trim();
+    parts(text.strip_suffix('|').unwrap_or(text))
+}
+
+/// What stands between the bars of a line.
+pub(super) fn parts(text: &str) -> Vec<String> {
     let mut cells = Vec::new();
-    let mut rest = text.trim();
-    rest = rest.strip_suffix('|').unwrap_or(rest);
+    let mut rest = text;
     while let Some(at) = find_outside(rest, '|') {
         cells.push(rest[..at].trim().to_owned());
         rest = &rest[at + 1..];

@@ -1,0 +1,134 @@
+//! Who issues a paper: the head and the signing block, the office's own where it recorded them.
+//!
+//! Invariant: an issuer is found by its code and the paper's day; what the office recorded comes first.
+
+use super::of_dossier::ToldCase;
+use super::sheet::{Occasion, Subject};
+use crate::domain::codes::Codes;
+use crate::domain::reference::Committee;
+use crate::office::desk::Office;
+use crate::office::error::Result;
+use crate::papers::catalogue::{self, Issuer};
+use crate::papers::values::Value;
+use crate::store::Row;
+use crate::text::tone::Placement;
+use jiff::civil::Date;
+
+/// Who issues one paper.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Issuing {
+    /// Head and signing block, filled in.
+    pub(super) head: Issuer,
+}
+
+impl Issuing {
+    /// `TTr/BTCTU`: the kind's symbol and the body's; nothing for a paper that bears no number.
+    pub(super) fn symbol(&self, kind: &str, codes: &Codes) -> String {
+        let Some(of_kind) = codes.find("paper_kind", kind).and_then(|kind| kind.attribute("symbol")) else {
+            return String::new();
+        };
+        if self.head.symbol.is_empty() { String::new() } else { format!("{of_kind}/{}", self.head.symbol) }
+    }
+
+    /// The house style of tone marks, if the office keeps one.
+    pub(super) fn tone(&self) -> Option<Placement> {
+        match self.head.tone.as_str() {
+            "old" => Some(Placement::Old),
+            "new" => Some(Placement::New),
+            _ => None,
+        }
+    }
+
+    pub(super) fn value(&self, office: &str) -> Value {
+        Value::fields([
+            ("name", Value::from(office)),
+            ("superior", Value::from(self.head.superior.as_str())),
+            ("body", Value::from(self.head.body.as_str())),
+            ("place", Value::from(self.head.place.as_str())),
+        ])
+    }
+
+    pub(super) fn signer_value(&self) -> Value {
+        Value::fields([
+            ("authority", Value::from(self.head.authority.as_str())),
+            ("position", Value::from(self.head.position.as_str())),
+            ("name", Value::from(self.head.signer.as_str())),
+        ])
+    }
+}
+
+impl Office {
+    pub(super) fn issuing(
+        &self,
+        code: &str,
+        subject: &Subject,
+        cases: &[ToldCase],
+        occasion: &Occasion<'_>,
+    ) -> Result<Issuing> {
+        let known = catalogue::issuers();
+        let committee = cases.first().and_then(|case| match code {
+            "receiver" => case.file.receiver.as_ref(),
+            "giver" => case.file.giver.as_ref(),
+            _ => None,
+        });
+        let mut issuer = match self.recorded(code, committee, occasion.day)? {
+            Some(recorded) => recorded,
+            None => known.find(code).cloned().unwrap_or_default(),
+        };
+        if let (Some(committee), "") = (committee, issuer.symbol.as_str()) {
+            known.symbol_of(&committee.kind).clone_into(&mut issuer.symbol);
+        }
+        if let Some(signer) = occasion.record.and_then(|record| record.signer.clone()) {
+            issuer.signer = signer;
+        }
+        debug_assert!(matches!(subject, Subject::Dossier(_)) || !cases.is_empty() || committee.is_none());
+        let name = committee.map(|committee| committee.name.as_str()).unwrap_or_default();
+        Ok(Issuing { head: issuer.filled(&self.province()?, name) })
+    }
+
+    /// What the office recorded for an issuer on a day; a committee's own row before the general one.
+    fn recorded(&self, code: &str, committee: Option<&Committee>, day: Date) -> Result<Option<Issuer>> {
+        let rows = self.reader().find_rows("paper_issuer", "code", code)?;
+        let fits = |row: &&Row| {
+            let on = |field: &str| row.text(field).and_then(|day| day.parse::<Date>().ok());
+            on("valid_from").is_none_or(|from| from <= day) && on("valid_to").is_none_or(|to| day <= to)
+        };
+        let of = |row: &&Row| {
+            let named = row.text("committee");
+            named.is_none() || committee.is_some_and(|committee| named == Some(committee.id.as_str()))
+        };
+        let mut fitting: Vec<&Row> = rows.iter().filter(fits).filter(of).collect();
+        fitting.sort_by_key(|row| row.text("committee").is_none());
+        Ok(fitting.first().map(|row| issuer(row)))
+    }
+
+    /// The province's name, from the office's.
+    fn province(&self) -> Result<String> {
+        let office = self.setting("office_name")?.unwrap_or_default();
+        Ok(catalogue::issuers().words.province(&office).to_owned())
+    }
+
+    /// The organisation a committee leads, as decisions name it.
+    pub(super) fn organisation_of(&self, committee: &Committee) -> Result<String> {
+        let unit = match &committee.unit {
+            Some(unit) => self.reader().unit(unit)?.map(|unit| unit.name),
+            None => None,
+        };
+        Ok(catalogue::issuers().words.organisation(&committee.name, unit.as_deref()))
+    }
+}
+
+fn issuer(row: &Row) -> Issuer {
+    let text = |field: &str| row.text(field).unwrap_or_default().to_owned();
+    Issuer {
+        code: text("code"),
+        superior: text("superior"),
+        body: text("body"),
+        symbol: text("symbol"),
+        place: text("place"),
+        authority: text("authority"),
+        position: text("position"),
+        signer: text("signer"),
+        tone: text("tone"),
+    }
+}

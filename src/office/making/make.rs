@@ -1,0 +1,270 @@
+//! Making papers: the files written, and the drafts recorded as one entry.
+//!
+//! Invariant: a file is whole before it has its name; nothing is recorded that was not written.
+
+use super::sheet::{Subject, may_go_on};
+use super::word::{Figure, WordedPaper, Wording};
+use crate::domain::case::{Case, Outcome};
+use crate::domain::ids::Id;
+use crate::domain::reference::Committee;
+use crate::domain::statement::{Dossier, Paper};
+use crate::office::acting::Acting;
+use crate::office::desk::Office;
+use crate::office::error::{Error, Result};
+use crate::papers::catalogue::{self, About, PaperDefinition};
+use crate::papers::docx;
+use crate::papers::values::Source;
+use crate::store::Value;
+use crate::text::message::Message;
+use sha2::{Digest, Sha256};
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+/// One paper that is to be made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Order {
+    /// Which paper.
+    pub definition: PaperDefinition,
+    /// What for.
+    pub subject: Subject,
+}
+
+/// A paper that was made.
+#[derive(Debug, Clone)]
+pub struct MadePaper {
+    /// Its row in the register of papers.
+    pub id: Id<Paper>,
+    /// As it was worded.
+    pub worded: WordedPaper,
+    /// Where its file is.
+    pub path: PathBuf,
+    /// SHA-256 of the file.
+    pub hash: String,
+}
+
+/// A value of a paper that is another now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StaleFigure {
+    /// The record.
+    pub source: Source,
+    /// As the paper shows it.
+    pub then: String,
+    /// As it would be shown now; empty where it would not be shown.
+    pub now: String,
+}
+
+impl Office {
+    /// The papers of a dossier, in the order a transfer makes them: for the dossier, each receiver, each case
+    /// that is handed over. One decision for all receivers, or one each.
+    pub fn papers_to_make(&self, dossier: &Id<Dossier>, per_receiver: bool) -> Result<Vec<Order>> {
+        let view = self.dossier_view(dossier)?;
+        let agreed = view.cases.iter().filter(|(entry, _)| may_go_on(entry));
+        let transferred = agreed.map(|(_, file)| file).filter(|file| {
+            let outcome =
+                file.case.outcome.or_else(|| file.assessment.as_ref().and_then(|found| found.chosen));
+            outcome == Some(Outcome::Transfer)
+        });
+        let transferred: Vec<_> = transferred.collect();
+        let mut receivers: Vec<Id<Committee>> = Vec::new();
+        for receiver in transferred.iter().filter_map(|file| file.receiver.as_ref()) {
+            if !receivers.contains(&receiver.id) {
+                receivers.push(receiver.id.clone());
+            }
+        }
+        let papers = catalogue::papers();
+        let replaced: Vec<&str> = papers.iter().filter_map(|paper| paper.instead_of.as_deref()).collect();
+        let mut orders = Vec::new();
+        for definition in &papers {
+            let unwanted = if per_receiver {
+                replaced.contains(&definition.code.as_str())
+            } else {
+                definition.instead_of.is_some()
+            };
+            let about_transfer = definition.issuer != "board";
+            if unwanted || (about_transfer && transferred.is_empty()) {
+                continue;
+            }
+            let order = |subject| Order { definition: definition.clone(), subject };
+            match definition.about {
+                About::Dossier => orders.push(order(Subject::Dossier(dossier.clone()))),
+                About::Receiver => {
+                    orders.extend(
+                        receivers.iter().map(|id| order(Subject::Receiver(dossier.clone(), id.clone()))),
+                    );
+                }
+                About::Case => {
+                    orders.extend(transferred.iter().map(|file| order(Subject::Case(file.case.id.clone()))))
+                }
+            }
+        }
+        Ok(orders)
+    }
+
+    /// The papers about one case.
+    pub fn papers_of_one_case(&self, case: &Id<Case>) -> Vec<Order> {
+        let about_case = catalogue::papers().into_iter().filter(|paper| paper.about == About::Case);
+        about_case.map(|definition| Order { definition, subject: Subject::Case(case.clone()) }).collect()
+    }
+
+    /// Makes papers into a folder: each worded, written, read back, and recorded as a draft; one entry for all.
+    /// `progress` is told of each and stops the rest by answering no.
+    pub fn make_papers(
+        &mut self,
+        orders: &[Order],
+        wording: &Wording,
+        folder: &Path,
+        progress: &mut dyn FnMut(usize, &WordedPaper) -> bool,
+    ) -> Result<Vec<MadePaper>> {
+        let unwritable = |path: &Path, error: &std::io::Error| {
+            Error::file(Message::new("paper.unwritable").with("path", path.display()).with("detail", error))
+        };
+        std::fs::create_dir_all(folder).map_err(|error| unwritable(folder, &error))?;
+        let mut written = Vec::new();
+        for (done, order) in orders.iter().enumerate() {
+            let worded = self.word_paper(&order.definition, &order.subject, wording)?;
+            if !progress(done, &worded) {
+                break;
+            }
+            let bytes = docx::write(&worded.laid).map_err(|error| Error::program(error.message()))?;
+            let path = folder.join(format!("{}.docx", worded.file_name));
+            write_whole(&path, &bytes).map_err(|error| unwritable(&path, &error))?;
+            let hash = hex(&Sha256::digest(&bytes));
+            written.push((worded, path, hash));
+        }
+        if written.is_empty() {
+            return Ok(Vec::new());
+        }
+        let subject = match &orders.first().map(|order| &order.subject) {
+            Some(Subject::Dossier(id) | Subject::Receiver(id, _)) => id.as_str().to_owned(),
+            Some(Subject::Case(id)) => id.as_str().to_owned(),
+            None => String::new(),
+        };
+        let marking = wording.marking.clone();
+        let names: Vec<String> = written.iter().map(|(_, path, _)| file_name_of(path)).collect();
+        let (ids, _) = self.act("paper.make", Some(&subject), Some(&names.join(", ")), |acting| {
+            written
+                .iter()
+                .map(|(worded, _, hash)| record(acting, worded, hash, &marking))
+                .collect::<Result<Vec<_>>>()
+        })?;
+        let made = written.into_iter().zip(ids);
+        Ok(made.map(|((worded, path, hash), id)| MadePaper { id, worded, path, hash }).collect())
+    }
+
+    /// What has changed in the records since a paper was made; nothing where it was not made here.
+    pub fn stale_figures(&self, id: &Id<Paper>) -> Result<Vec<StaleFigure>> {
+        let paper = self.paper(id)?;
+        let Some((figures, order)) = self.made_from(&paper)? else { return Ok(Vec::new()) };
+        let wording = Wording { day: paper.issued_on.or(paper.made_on), marking: String::new() };
+        let now = self.word_paper(&order.definition, &order.subject, &wording)?.figures;
+        let mut stale: Vec<StaleFigure> = Vec::new();
+        for Figure { source, text } in figures {
+            if now.iter().any(|figure| figure.source == source && figure.text == text) {
+                continue;
+            }
+            let changed = now.iter().find(|figure| figure.source == source).map(|figure| figure.text.clone());
+            stale.push(StaleFigure { source, then: text, now: changed.unwrap_or_default() });
+        }
+        Ok(stale)
+    }
+
+    fn made_from(&self, paper: &Paper) -> Result<Option<(Vec<Figure>, Order)>> {
+        let row = self.reader().must_get("paper", paper.id.as_str())?;
+        let (Some(code), Some(figures)) = (row.text("template"), row.text("figures")) else {
+            return Ok(None);
+        };
+        let definition = self.find_paper_definition(code)?;
+        let dossier = match (&paper.dossier, &paper.case) {
+            (Some(dossier), _) => Some(dossier.clone()),
+            (None, Some(case)) => self.reader().dossier_of_case(case)?.map(|(dossier, _)| dossier.id),
+            (None, None) => None,
+        };
+        let subject = match (definition.about, &paper.case, dossier, &paper.receiver) {
+            (About::Case, Some(case), ..) => Subject::Case(case.clone()),
+            (About::Receiver, _, Some(dossier), Some(receiver)) => {
+                Subject::Receiver(dossier, receiver.clone())
+            }
+            (About::Dossier, _, Some(dossier), _) => Subject::Dossier(dossier),
+            _ => return Ok(None),
+        };
+        let read: Vec<(String, String, String, String)> = serde_json::from_str(figures).unwrap_or_default();
+        let figures = read.into_iter().map(|(table, id, field, text)| {
+            let field = Some(field).filter(|field| !field.is_empty());
+            Figure { source: Source { table, id, field }, text }
+        });
+        Ok(Some((figures.collect(), Order { definition, subject })))
+    }
+}
+
+/// The draft in the register of papers: the one on record, or a new one.
+fn record(acting: &mut Acting<'_, '_>, worded: &WordedPaper, hash: &str, marking: &str) -> Result<Id<Paper>> {
+    let figures: Vec<_> = worded
+        .figures
+        .iter()
+        .map(|figure| {
+            (
+                &figure.source.table,
+                &figure.source.id,
+                figure.source.field.as_deref().unwrap_or_default(),
+                &figure.text,
+            )
+        })
+        .collect();
+    let figures = serde_json::to_string(&figures).unwrap_or_default();
+    let mut values = vec![
+        ("template", Value::from(worded.definition.code.as_str())),
+        ("made_on", Value::from(acting.today.to_string())),
+        ("as_of", Value::from(worded.as_of.map(|day| day.to_string()))),
+        ("figures", Value::from(figures)),
+        ("hash", Value::from(hash)),
+        ("marking", Value::from(Some(marking).filter(|marking| !marking.is_empty()))),
+    ];
+    if let Some(draft) = worded.draft {
+        values.push(("draft", Value::from(draft)));
+    }
+    if let Subject::Receiver(_, receiver) = &worded.subject {
+        values.push(("receiver", Value::from(receiver.as_str())));
+    }
+    if let Some(known) = &worded.record {
+        acting.tx.set_all("paper", known.id.as_str(), &values)?;
+        return Ok(known.id.clone());
+    }
+    let (case, dossier) = match &worded.subject {
+        Subject::Case(case) => (Some(case.as_str()), None),
+        Subject::Dossier(dossier) | Subject::Receiver(dossier, _) => (None, Some(dossier.as_str())),
+    };
+    values.extend([
+        ("kind", Value::from(worded.definition.kind.as_str())),
+        ("role", Value::from(worded.definition.role.clone())),
+        ("symbol", Value::from(Some(worded.symbol.as_str()).filter(|symbol| !symbol.is_empty()))),
+        ("title", Value::from(worded.title.as_str())),
+        ("case", Value::from(case)),
+        ("dossier", Value::from(dossier)),
+        ("state", Value::from("draft")),
+    ]);
+    let id = acting.id();
+    acting.tx.create("paper", &id, &values)?;
+    Ok(Id::new(id))
+}
+
+/// Written beside, flushed, renamed: a file of that name is always whole.
+fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let folder = path.parent().unwrap_or_else(|| Path::new("."));
+    let mut part = tempfile::Builder::new().prefix(".").suffix(".part").tempfile_in(folder)?;
+    part.write_all(bytes)?;
+    part.as_file().sync_all()?;
+    part.persist(path).map_err(|error| error.error)?;
+    Ok(())
+}
+
+fn file_name_of(path: &Path) -> String {
+    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut hex, byte| {
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
+}

@@ -1,0 +1,92 @@
+//! Papers of the rehearsed sample: every one worded, written, read back.
+
+use super::{Subject, Wording};
+use crate::office::desk::Office;
+use crate::office::rehearsal;
+use crate::papers::fields::FieldNames;
+use crate::papers::preview;
+use crate::papers::values::Value;
+use std::collections::BTreeSet;
+
+struct Rehearsed {
+    office: Office,
+    folder: tempfile::TempDir,
+}
+
+fn rehearsed() -> Rehearsed {
+    let folder = tempfile::tempdir().unwrap();
+    let office = rehearsal::run(&folder.path().join("demo.store"), &mut |_| {}).unwrap();
+    Rehearsed { office, folder }
+}
+
+#[test]
+fn the_whole_set_of_each_dossier_is_worded_made_and_recorded() {
+    let Rehearsed { mut office, folder } = rehearsed();
+    let dossiers: Vec<_> = office.dossiers().unwrap().into_iter().map(|line| line.dossier.id).collect();
+    let mut kinds = BTreeSet::new();
+    for dossier in &dossiers {
+        for per_receiver in [false, true] {
+            let orders = office.papers_to_make(dossier, per_receiver).unwrap();
+            let out = folder.path().join("papers");
+            let made = office.make_papers(&orders, &Wording::default(), &out, &mut |_, _| true).unwrap();
+            assert_eq!(made.len(), orders.len());
+            for paper in &made {
+                kinds.insert(paper.worded.definition.code.clone());
+                assert!(paper.path.exists());
+                if let Some(folder) = std::env::var_os("PAPERS_LOOK") {
+                    let text = preview::plain(&paper.worded.laid, 100);
+                    let folder = std::path::Path::new(&folder);
+                    std::fs::copy(&paper.path, folder.join(paper.path.file_name().unwrap())).unwrap();
+                    std::fs::write(folder.join(format!("{}.txt", paper.worded.file_name)), text).unwrap();
+                }
+                assert_eq!(office.stale_figures(&paper.id).unwrap(), []);
+            }
+        }
+    }
+    assert_eq!(kinds.len(), 9, "{kinds:?}");
+}
+
+#[test]
+fn every_name_the_papers_use_is_in_the_dictionary() {
+    let Rehearsed { office, .. } = rehearsed();
+    let names = FieldNames::built_in();
+    let known: BTreeSet<&str> = names.all().map(|(name, _)| name).collect();
+    let mut used = BTreeSet::new();
+    for line in office.dossiers().unwrap() {
+        for order in office.papers_to_make(&line.dossier.id, false).unwrap() {
+            let values = office.values_of(&order).unwrap();
+            collect(&values, &mut used);
+        }
+    }
+    let unknown: Vec<_> = used.iter().filter(|name| !known.contains(name.as_str())).collect();
+    assert!(unknown.is_empty(), "{unknown:?}");
+    let unused: Vec<_> = known.iter().filter(|name| !used.contains(**name)).collect();
+    assert!(unused.is_empty(), "{unused:?}");
+}
+
+fn collect(value: &Value, names: &mut BTreeSet<String>) {
+    match value.plain() {
+        Value::Fields(fields) => {
+            for (name, value) in fields {
+                names.insert(name.clone());
+                // The questions of a survey are the form's.
+                if name != "survey" {
+                    collect(value, names);
+                }
+            }
+        }
+        Value::List(items) => items.iter().for_each(|item| collect(item, names)),
+        _ => {}
+    }
+}
+
+#[test]
+fn a_paper_made_for_something_else_is_refused() {
+    let Rehearsed { office, .. } = rehearsed();
+    let minutes = office.find_paper_definition("Biên bản bàn giao").unwrap();
+    let dossier = office.dossiers().unwrap().remove(0).dossier.id;
+    let refused = office.word_paper(&minutes, &Subject::Dossier(dossier), &Wording::default()).unwrap_err();
+    assert_eq!(refused.message.key, "paper.about_case");
+    assert_eq!(office.find_paper_definition("TTr").unwrap().code, "proposal");
+    assert_eq!(office.find_paper_definition("thư mời").unwrap_err().message.key, "paper.unknown");
+}

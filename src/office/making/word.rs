@@ -1,0 +1,353 @@
+//! Wording one paper: its template filled from the records, laid out by the rules of its date.
+//!
+//! Invariant: changes nothing; the same records on the same day give the same document.
+
+use super::issuing::Issuing;
+use super::sheet::{Occasion, Sheet, Subject, may_go_on};
+use crate::domain::ids::Id;
+use crate::domain::reference::Committee;
+use crate::domain::statement::{Dossier, Paper};
+use crate::office::desk::Office;
+use crate::office::error::{Error, Result};
+use crate::papers::catalogue::{self, About, PaperDefinition};
+use crate::papers::document::{Block, Document, Head, NumberLine, PlaceDate, Properties};
+use crate::papers::fields::FieldNames;
+use crate::papers::house::House;
+use crate::papers::laid::Laid;
+use crate::papers::layout::lay;
+use crate::papers::rules;
+use crate::papers::template::{self, built_in};
+use crate::papers::values::{Source, Value};
+use crate::text::fold::fold;
+use crate::text::locale::Language;
+use crate::text::message::Message;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+/// How a paper is to be worded.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Wording {
+    /// The day whose format and legal bases hold; the paper's own date, else today, where none is given.
+    pub day: Option<Date>,
+    /// Marks of secrecy or urgency, as they stand on the paper.
+    pub marking: String,
+}
+
+/// A paper as it would be made now.
+#[derive(Debug, Clone)]
+pub struct WordedPaper {
+    /// Which paper.
+    pub definition: PaperDefinition,
+    /// What it is for.
+    pub subject: Subject,
+    /// Laid out: what the preview shows and the file holds.
+    pub laid: Laid,
+    /// The paper on record it words, if there is one.
+    pub record: Option<Paper>,
+    /// Dự thảo lần N; none once it is issued.
+    pub draft: Option<i64>,
+    /// "tính đến ngày" of its figures.
+    pub as_of: Option<Date>,
+    /// `QĐ/TU`; empty for a paper without a number.
+    pub symbol: String,
+    /// What it is about, in one line.
+    pub title: String,
+    /// The name its file gets, without the ending.
+    pub file_name: String,
+    /// Every figure it shows with the record it comes from.
+    pub figures: Vec<Figure>,
+}
+
+/// A value a paper shows, and where it comes from.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Figure {
+    /// The record.
+    pub source: Source,
+    /// As the paper shows it.
+    pub text: String,
+}
+
+impl Office {
+    /// The paper of a code, a kind's symbol or a name: `proposal`, `TTr`, `Tờ trình`.
+    pub fn find_paper_definition(&self, typed: &str) -> Result<PaperDefinition> {
+        let wanted = fold(typed);
+        let papers = catalogue::papers();
+        let symbol = |paper: &PaperDefinition| {
+            let kind = self.codes().find("paper_kind", &paper.kind);
+            fold(kind.and_then(|kind| kind.attribute("symbol")).unwrap_or_default())
+        };
+        let named = |paper: &&PaperDefinition| {
+            [&paper.code, &paper.vi, &paper.en].into_iter().any(|name| fold(name) == wanted)
+        };
+        let found = papers.iter().find(named).or_else(|| papers.iter().find(|paper| symbol(paper) == wanted));
+        found.cloned().ok_or_else(|| {
+            let known: Vec<&str> = papers.iter().map(|paper| paper.code.as_str()).collect();
+            Error::yours(Message::new("paper.unknown").with("value", typed).with("known", known.join(", ")))
+        })
+    }
+
+    /// One paper as it would be made now, whole and laid out; nothing is written.
+    pub fn word_paper(
+        &self,
+        definition: &PaperDefinition,
+        subject: &Subject,
+        wording: &Wording,
+    ) -> Result<WordedPaper> {
+        self.refuse_another_subject(definition, subject)?;
+        let record = self.record_of(definition, subject)?;
+        let issued = record.as_ref().is_some_and(|record| record.state == "issued");
+        let draft = (!issued).then(|| record.as_ref().map_or(1, |record| record.draft.unwrap_or(0) + 1));
+        let day = wording.day.or_else(|| record.as_ref()?.issued_on).unwrap_or_else(|| self.today());
+        let marking = wording.marking.trim();
+        let occasion = Occasion { day, record: record.as_ref(), draft: draft.unwrap_or(0), marking };
+        let sheet = self.sheet(definition, subject, &occasion)?;
+        let source = self.template_of(&definition.code, day)?;
+        let values = FieldNames::built_in().translate(&sheet.values);
+        let mut sections =
+            template::write(&source, definition.name(Language::Vietnamese), &values).map_err(faulty)?;
+        let symbol = sheet.issuing.symbol(&definition.kind, self.codes());
+        if let Some(first) = sections.first_mut() {
+            first.blocks.insert(0, Block::Head(head(&sheet.issuing, &symbol, &occasion, draft)));
+        }
+        let title = title(&sections);
+        let properties = Properties {
+            title: title.clone(),
+            author: self.setting("office_name")?.unwrap_or_default(),
+            made_at: TimeZone::UTC.to_timestamp(day.at(0, 0, 0, 0)).unwrap_or_default(),
+        };
+        let document = Document { properties, sections };
+        let sets = rules::built_in();
+        let rules = rules::of_date(&sets, day)
+            .ok_or_else(|| Error::program(Message::new("office.setup.faulty_asset")))?;
+        let mut house = House::built_in();
+        house.tone = sheet.issuing.tone().or(house.tone);
+        let laid = lay(&document, rules, &house);
+        let figures = figures(&laid);
+        let file_name = file_name(
+            definition,
+            record.as_ref(),
+            &symbol,
+            self.name_in_file(subject)?.as_deref(),
+            day,
+            draft,
+        );
+        let Sheet { as_of, .. } = sheet;
+        let subject = subject.clone();
+        Ok(WordedPaper {
+            definition: definition.clone(),
+            subject,
+            laid,
+            record,
+            draft,
+            as_of,
+            symbol,
+            title,
+            file_name,
+            figures,
+        })
+    }
+
+    /// Everything a template of a paper may mention, under the program's names.
+    pub fn values_of(&self, order: &super::Order) -> Result<Value> {
+        let record = self.record_of(&order.definition, &order.subject)?;
+        let day = record.as_ref().and_then(|record| record.issued_on).unwrap_or_else(|| self.today());
+        let occasion = Occasion { day, record: record.as_ref(), draft: 0, marking: "" };
+        Ok(self.sheet(&order.definition, &order.subject, &occasion)?.values)
+    }
+
+    /// The office's own template where it keeps one, else the built-in one.
+    pub(super) fn template_of(&self, code: &str, day: Date) -> Result<String> {
+        let own = self.reader().find_rows("paper_template", "code", code)?;
+        let on =
+            |row: &crate::store::Row, field: &str| row.text(field).and_then(|day| day.parse::<Date>().ok());
+        let holds = |row: &&crate::store::Row| {
+            on(row, "valid_from").is_none_or(|from| from <= day)
+                && on(row, "valid_to").is_none_or(|to| day <= to)
+        };
+        let own = own.iter().rev().filter(holds).find_map(|row| row.text("body").map(str::to_owned));
+        let built_in = || built_in::template(code).map(str::to_owned);
+        own.or_else(built_in).ok_or_else(|| Error::program(Message::new("office.setup.faulty_asset")))
+    }
+
+    /// The paper on record this one words: made by it before, else one of its role that a person recorded.
+    fn record_of(&self, definition: &PaperDefinition, subject: &Subject) -> Result<Option<Paper>> {
+        let (papers, receiver) = match subject {
+            Subject::Dossier(dossier) => (self.papers_of_dossier(dossier)?, None),
+            Subject::Receiver(dossier, receiver) => {
+                (self.papers_of_receiver(dossier, receiver)?, Some(receiver))
+            }
+            Subject::Case(case) => (self.papers_of_case(case)?, None),
+        };
+        let of_case = matches!(subject, Subject::Case(_));
+        let made = |paper: &&Paper| {
+            paper.template.as_deref() == Some(definition.code.as_str()) && paper.receiver.as_ref() == receiver
+        };
+        let recorded = |paper: &&Paper| {
+            paper.template.is_none()
+                && definition.role.is_some()
+                && paper.role == definition.role
+                && (paper.case.is_some() || !of_case)
+        };
+        let standing = || papers.iter().rev().filter(|paper| paper.state != "void");
+        Ok(standing().find(made).or_else(|| standing().find(recorded)).cloned())
+    }
+
+    /// The papers of a dossier and of the cases one committee receives by it.
+    fn papers_of_receiver(&self, dossier: &Id<Dossier>, receiver: &Id<Committee>) -> Result<Vec<Paper>> {
+        let view = self.dossier_view(dossier)?;
+        let agreed = view.cases.iter().filter(|(entry, _)| may_go_on(entry));
+        let of = agreed.filter(|(_, file)| file.receiver.as_ref().is_some_and(|known| known.id == *receiver));
+        let mut papers: Vec<Paper> = of
+            .flat_map(|(_, file)| file.papers.iter().filter(|paper| paper.case.is_some()).cloned())
+            .collect();
+        papers.extend(view.papers);
+        Ok(papers)
+    }
+
+    fn name_in_file(&self, subject: &Subject) -> Result<Option<String>> {
+        Ok(match subject {
+            Subject::Dossier(_) => None,
+            Subject::Receiver(_, receiver) => Some(self.name_of("committee", receiver.as_str())?),
+            Subject::Case(case) => Some(self.case_view(case)?.file.cell.name),
+        })
+    }
+
+    fn refuse_another_subject(&self, definition: &PaperDefinition, subject: &Subject) -> Result<()> {
+        let fits = matches!(
+            (definition.about, subject),
+            (About::Dossier, Subject::Dossier(_))
+                | (About::Receiver, Subject::Receiver(..))
+                | (About::Case, Subject::Case(_))
+        );
+        if fits {
+            return Ok(());
+        }
+        let key = match definition.about {
+            About::Dossier => "paper.about_dossier",
+            About::Receiver => "paper.about_receiver",
+            About::Case => "paper.about_case",
+        };
+        Err(Error::yours(Message::new(key).with("paper", definition.name(Language::Vietnamese))))
+    }
+}
+
+fn head(issuing: &Issuing, symbol: &str, occasion: &Occasion<'_>, draft: Option<i64>) -> Head {
+    let number = occasion.record.and_then(|record| record.number.as_deref()).unwrap_or_default();
+    let digits: String = number.chars().take_while(char::is_ascii_digit).collect();
+    let line = NumberLine {
+        number: digits.parse().ok(),
+        suffix: number[digits.len()..].to_owned(),
+        symbol: occasion.record.and_then(|record| record.symbol.clone()).unwrap_or_else(|| symbol.to_owned()),
+    };
+    let place = issuing.head.place.clone();
+    let place_date = match occasion.record.and_then(|record| record.issued_on) {
+        Some(day) => PlaceDate::on(place, day),
+        None => PlaceDate::in_year(place, occasion.day.year()),
+    };
+    Head {
+        superior: Some(issuing.head.superior.clone()).filter(|superior| !superior.is_empty()),
+        issuer: issuing.head.body.clone(),
+        number: (!line.symbol.is_empty()).then_some(line),
+        place_date,
+        letter_subject: None,
+        stamps: (!occasion.marking.is_empty()).then(|| occasion.marking.to_owned()).into_iter().collect(),
+        draft: draft.and_then(|draft| u32::try_from(draft).ok()),
+    }
+}
+
+/// What the paper is about, from its own lines.
+fn title(sections: &[crate::papers::document::Section]) -> String {
+    use crate::papers::component::Component;
+    let blocks = sections.iter().flat_map(|section| &section.blocks);
+    let subject = blocks.filter_map(|block| match block {
+        Block::Paragraph(paragraph) if paragraph.component == Component::Subject => {
+            Some(paragraph.runs.iter().map(|run| run.text.as_str()).collect::<String>())
+        }
+        _ => None,
+    });
+    subject.collect::<Vec<_>>().join(" ").trim().to_owned()
+}
+
+fn figures(laid: &Laid) -> Vec<Figure> {
+    let runs = laid.paragraphs().flat_map(|paragraph| &paragraph.runs);
+    let mut figures: Vec<Figure> =
+        runs.filter_map(|run| Some(Figure { source: run.source.clone()?, text: run.text.clone() })).collect();
+    figures.sort();
+    figures.dedup();
+    figures
+}
+
+/// `TTr-03_chuyen-giao-TCD_2023-11-20_du-thao-1`.
+fn file_name(
+    definition: &PaperDefinition,
+    record: Option<&Paper>,
+    symbol: &str,
+    subject: Option<&str>,
+    day: Date,
+    draft: Option<i64>,
+) -> String {
+    let kind = symbol.split('/').next().filter(|kind| !kind.is_empty()).unwrap_or(&definition.kind);
+    let mut name = without_marks(kind);
+    if let Some(number) = record.and_then(|record| record.number.as_deref()) {
+        name.push('-');
+        name.push_str(&crate::papers::citation::number_and_symbol(Some(number), None));
+    }
+    for part in [Some(definition.file.as_str()), subject].into_iter().flatten() {
+        name.push('_');
+        name.push_str(&slug(part));
+    }
+    name.push_str(&format!("_{day}"));
+    if let Some(draft) = draft {
+        name.push_str(&format!("_du-thao-{draft}"));
+    }
+    name
+}
+
+/// Letters without marks, capitals kept: `TTr`, `QD`.
+fn without_marks(text: &str) -> String {
+    let folded: Vec<char> = fold(text).chars().collect();
+    let same_length = folded.len() == text.chars().count();
+    let letters = text.chars().zip(&folded);
+    if !same_length {
+        return folded.into_iter().collect();
+    }
+    letters.map(|(was, now)| if was.is_uppercase() { now.to_ascii_uppercase() } else { *now }).collect()
+}
+
+/// A file-name part any system takes; long names are cut.
+fn slug(text: &str) -> String {
+    let plain = without_marks(text);
+    let words = plain.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    let mut slug = String::new();
+    for word in words {
+        if slug.len() + word.len() > 60 {
+            break;
+        }
+        if !slug.is_empty() {
+            slug.push('-');
+        }
+        slug.push_str(word);
+    }
+    slug
+}
+
+/// Faults of a template, each by line.
+pub(super) fn faulty(faults: Vec<crate::domain::fault::Fault>) -> Error {
+    Error::yours(Message::new("template.faulty").with("count", faults.len()))
+        .because(faults.iter().map(crate::domain::fault::Fault::message))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_named_after_its_paper() {
+        let definition = catalogue::papers().into_iter().find(|paper| paper.code == "proposal").unwrap();
+        let day = jiff::civil::date(2023, 11, 20);
+        let draft = file_name(&definition, None, "TTr/BTCTU", None, day, Some(1));
+        assert_eq!(draft, "TTr_chuyen-giao-TCD_2023-11-20_du-thao-1");
+        let named = file_name(&definition, None, "QĐ/TU", Some("Huyện ủy Ninh Hải / ../x"), day, None);
+        assert_eq!(named, "QD_chuyen-giao-TCD_Huyen-uy-Ninh-Hai-x_2023-11-20");
+    }
+}

@@ -1,0 +1,34 @@
+//! The templates compiled in: one a paper of the catalogue.
+//!
+//! Invariant: a test holds each without a fault; an office words its own copies in its store.
+
+/// Code and text of each.
+const TEMPLATES: [(&str, &str); 9] = [
+    ("survey_report", include_str!("../../../assets/papers/templates/survey_report.txt")),
+    ("plan", include_str!("../../../assets/papers/templates/plan.txt")),
+    ("proposal", include_str!("../../../assets/papers/templates/proposal.txt")),
+    ("decision", include_str!("../../../assets/papers/templates/decision.txt")),
+    ("decision_per_receiver", include_str!("../../../assets/papers/templates/decision_per_receiver.txt")),
+    ("receiving_decision", include_str!("../../../assets/papers/templates/receiving_decision.txt")),
+    ("minutes", include_str!("../../../assets/papers/templates/minutes.txt")),
+    ("member_list", include_str!("../../../assets/papers/templates/member_list.txt")),
+    ("register", include_str!("../../../assets/papers/templates/register.txt")),
+];
+
+/// The text of the template of a paper.
+pub fn template(code: &str) -> Option<&'static str> {
+    TEMPLATES.iter().find(|(known, _)| *known == code).map(|(_, text)| *text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::papers::catalogue;
+
+    #[test]
+    fn every_paper_has_a_template_and_every_template_a_paper() {
+        let papers: Vec<String> = catalogue::papers().into_iter().map(|paper| paper.code).collect();
+        let templates: Vec<&str> = TEMPLATES.iter().map(|(code, _)| *code).collect();
+        assert_eq!(papers, templates);
+    }
+}
