@@ -12,6 +12,7 @@ mod history;
 mod reading;
 pub mod record;
 mod rows;
+mod values;
 mod view;
 
 pub use history::History;

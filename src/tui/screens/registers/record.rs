@@ -4,10 +4,10 @@
 //! away without a question.
 
 use super::History;
-use crate::domain::record::{self, Field, FieldKind, Lookup, RecordKind};
+use super::values::{AsChosen, as_typed, beginning, held};
+use crate::domain::record::{self, Field, FieldKind, RecordKind};
 use crate::office::error::Result;
 use crate::office::records::SAME_NAME;
-use crate::text::dates::PartialDate;
 use crate::text::message::Message;
 use crate::tui::canvas::{Canvas, split_bottom};
 use crate::tui::context::Context;
@@ -22,7 +22,6 @@ use crate::tui::toast::Toast;
 use crate::tui::widgets::field::{FieldSpec, Kind};
 use crate::tui::widgets::form::{Change, Form, FormNews};
 use crate::tui::width::wrap;
-use jiff::civil::Date;
 use ratatui::layout::Rect;
 
 /// Whether a person said that a record of a name that is taken is another.
@@ -351,57 +350,5 @@ fn answer_kind(kind: FieldKind, cx: &Context) -> Kind {
             let open = codes.filter(|code| code.holds_on(today));
             Kind::Choice(open.map(|code| Choice::new(&code.code, code.name(cx.language()))).collect())
         }
-    }
-}
-
-/// What stands in the store, as a form holds it.
-fn held(kind: FieldKind, kept: &str) -> String {
-    match (kind, kept) {
-        (FieldKind::YesNo, "1") => "true".to_owned(),
-        (FieldKind::YesNo, "0") => "false".to_owned(),
-        _ => kept.to_owned(),
-    }
-}
-
-/// What a form holds, as a person would have typed it for the office to check.
-fn as_typed(kind: FieldKind, value: &str) -> String {
-    match kind {
-        FieldKind::YesNo if value == "true" => "yes".to_owned(),
-        FieldKind::YesNo if value == "false" => "no".to_owned(),
-        FieldKind::Day | FieldKind::PartialDay => {
-            PartialDate::parse_iso(value).map_or_else(|| value.to_owned(), PartialDate::written)
-        }
-        _ => value.to_owned(),
-    }
-}
-
-/// What a field of a new record begins with.
-fn beginning(kind: &RecordKind, field: &Field) -> Option<String> {
-    let value = match (kind.table, field.name) {
-        ("cell" | "member", "status") => "active",
-        ("officer", "active") | ("holiday", "settled") => "true",
-        _ => return None,
-    };
-    Some(value.to_owned())
-}
-
-/// Codes and rows are chosen from lists, so they are what they say; the office looks them up when it writes.
-struct AsChosen(Date);
-
-impl Lookup for AsChosen {
-    fn code(&self, _: &str, typed: &str) -> Option<String> {
-        Some(typed.to_owned())
-    }
-
-    fn codes_of(&self, _: &str) -> Vec<String> {
-        Vec::new()
-    }
-
-    fn row(&self, _: &str, typed: &str) -> std::result::Result<String, Message> {
-        Ok(typed.to_owned())
-    }
-
-    fn today(&self) -> Date {
-        self.0
     }
 }
