@@ -82,8 +82,8 @@ fn clock(serial: f64) -> String {
 
 /// Choices as exports write them, where they are not codes or labels apart by commas.
 fn chosen(node: &Node, list: &[Choice], kept: String, value: &Value) -> String {
-    let all: Vec<&Choice> = list.iter().collect();
-    if answer::fault(node, &all, &kept).is_none() {
+    let is_choice = |code: &str| list.iter().any(|choice| choice.code == code);
+    if answer::fault(node, is_choice, &kept).is_none() {
         return kept;
     }
     let many = !matches!(node.kind, Kind::SelectOne(_));
