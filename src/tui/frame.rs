@@ -49,7 +49,7 @@ impl<C: Environment> Stack<C> {
             .layers
             .iter()
             .filter(|layer| layer.kind() == Kind::Screen)
-            .map(|layer| layer.title(cx))
+            .map(|layer| canvas.fit_name(&layer.title(cx), usize::from(area.width) / 2))
             .collect();
         let about = [header.store.as_str(), &header.person, &header.date];
         draw_header(canvas, line, &titles, &about);

@@ -24,8 +24,18 @@ pub struct Fill {
 impl Fill {
     /// Asks for these fields. `title` is a locale key, or words. For references use a screen of your own.
     pub fn new(question: &'static str, title: impl Into<String>, specs: Vec<FieldSpec>) -> Self {
-        let rows = u16::try_from(specs.len() * 2 + 6).unwrap_or(u16::MAX);
+        // Long texts and notes are taller, and a hint or a fault may stand under one field; then the keys.
+        let tall = |spec: &FieldSpec| if spec.is_tall() { 3 } else { 1 };
+        let rows = specs.iter().map(tall).sum::<usize>() + 5;
+        let rows = u16::try_from(rows).unwrap_or(u16::MAX);
         Self { question, title: title.into(), form: Form::new(specs), rows }
+    }
+
+    /// With the caret in a field.
+    #[must_use]
+    pub fn at(mut self, field: &str) -> Self {
+        self.form.focus_on(field);
+        self
     }
 }
 

@@ -90,6 +90,11 @@ impl FieldSpec {
         self
     }
 
+    /// Does it take several rows?
+    pub const fn is_tall(&self) -> bool {
+        matches!(self.kind, Kind::LongText | Kind::Note | Kind::Choices(_))
+    }
+
     /// It can be read, not written.
     #[must_use]
     pub const fn locked(mut self) -> Self {

@@ -47,11 +47,9 @@ impl Page for Opinions {
         if !["open", "new"].contains(&action) {
             return Step::Pass;
         }
-        let suggested = suggested(entry, view, cx);
-        let said = suggested.as_ref().map(|found| found.said.clone()).unwrap_or_else(|| NewOpinion {
-            said_by: view.file.cell.secretary.clone().filter(|_| entry == "cell").unwrap_or_default(),
-            ..NewOpinion::default()
-        });
+        let (said, note) = beginning(entry, view, cx);
+        let (known, without_paper) = (!said.stance.is_empty(), said.paper.is_empty());
+        let paper_hint = if asks_paper(entry, view) { "paper_needed" } else { "paper_hint" };
         let votes = said.votes.map(|(given, against, other)| [given, against, other]);
         let count = |at: usize, name: &str| {
             let field = FieldSpec::new(name, format!("record.opinion.{name}"), Kind::Number);
@@ -61,7 +59,7 @@ impl Page for Opinions {
             ask::code("stance", "record.opinion.stance", "stance", cx).required().value(said.stance),
             ask::day("said_on", "record.opinion.said_on").required().happened(cx.today()).value(said.said_on),
             ask::text("paper", "record.opinion.paper")
-                .hint("screen.case.opinions.paper_hint")
+                .hint(format!("screen.case.opinions.{paper_hint}"))
                 .value(said.paper),
             ask::text("said_by", "record.opinion.said_by").value(said.said_by),
             count(0, "votes_for"),
@@ -69,12 +67,8 @@ impl Page for Opinions {
             count(2, "votes_other"),
             ask::long("reason", "record.opinion.reason").value(said.reason),
         ];
-        if let Some(found) = &suggested {
-            let key = cx.settings().keys.shown("save").unwrap_or_default();
-            let day = written_date(found.survey);
-            let note =
-                cx.settings().locale.fill("screen.case.opinions.suggested", &[("day", &day), ("key", &key)]);
-            specs.insert(0, FieldSpec::note("suggested", note));
+        if let Some(note) = note {
+            specs.insert(0, FieldSpec::note("note", note));
         }
         let mut title = cx.word("screen.case.opinions.add");
         if entry.is_empty() {
@@ -84,7 +78,9 @@ impl Page for Opinions {
             let committee = committee.unwrap_or_default();
             title = format!("{title}: {}{committee}", cx.code_name("opinion_party", entry));
         }
-        Step::push(Fill::new("opinion.add", title, specs))
+        let dialog = Fill::new("opinion.add", title, specs);
+        // Where all but the paper is known, the caret waits for the paper.
+        Step::push(if known && without_paper { dialog.at("paper") } else { dialog })
     }
 
     fn answered(&self, entry: &str, answer: &Answer, view: &CaseView, cx: &mut Context) -> Step<Context> {
@@ -113,6 +109,46 @@ impl Page for Opinions {
     fn commands(&self, _: &CaseView, _: &Context) -> Vec<Command> {
         vec![Command::new("new").quiet()]
     }
+}
+
+/// What the dialog begins with, and what is said of it: the survey's words, or what was recorded without the
+/// paper a gate asks for.
+fn beginning(party: &str, view: &CaseView, cx: &Context) -> (NewOpinion, Option<String>) {
+    let locale = &cx.settings().locale;
+    let key = cx.settings().keys.shown("save").unwrap_or_default();
+    if let Some(found) = suggested(party, view, cx) {
+        let day = written_date(found.survey);
+        let note = locale.fill("screen.case.opinions.suggested", &[("day", &day), ("key", &key)]);
+        return (found.said, Some(note));
+    }
+    let newest = view.file.opinions.iter().rev().find(|opinion| opinion.party == party);
+    if let Some(opinion) = newest.filter(|opinion| lacks_paper(opinion, view)) {
+        let text = |text: &Option<String>| text.clone().unwrap_or_default();
+        let said = NewOpinion {
+            stance: opinion.stance.clone(),
+            said_on: opinion.said_on.to_string(),
+            said_by: text(&opinion.said_by),
+            reason: text(&opinion.reason),
+            votes: opinion.votes,
+            ..NewOpinion::default()
+        };
+        return (said, Some(locale.fill("screen.case.opinions.without_paper", &[("key", &key)])));
+    }
+    let said_by = view.file.cell.secretary.clone().filter(|_| party == "cell").unwrap_or_default();
+    (NewOpinion { said_by, ..NewOpinion::default() }, None)
+}
+
+/// Does a stage want this party's opinion with its paper?
+fn asks_paper(party: &str, view: &CaseView) -> bool {
+    let mut asked = view.procedure.stages.iter().flat_map(|stage| &stage.requirements);
+    asked.any(|asked| match &asked.check {
+        Check::Opinions { parties, paper } => *paper && parties.iter().any(|other| other == party),
+        _ => false,
+    })
+}
+
+fn lacks_paper(opinion: &Opinion, view: &CaseView) -> bool {
+    opinion.paper.is_none() && asks_paper(&opinion.party, view)
 }
 
 /// What the survey has of a party that is not on record yet.
@@ -149,6 +185,12 @@ fn party_entry(party: &str, view: &CaseView, cx: &Context) -> (Entry, bool) {
         return (entry.note(note), false);
     };
     let mut notes: Vec<String> = newest.said_by.iter().chain(&newest.reason).cloned().collect();
+    let entry = if lacks_paper(newest, view) {
+        notes.insert(0, cx.word("screen.case.opinions.lacks_paper"));
+        entry.wanting()
+    } else {
+        entry
+    };
     let others = given.iter().filter(|opinion| opinion.id != newest.id);
     notes.extend(others.map(|opinion| said(opinion, view, cx)));
     (entry.value(said(newest, view, cx)).note(notes.join("\n")), true)

@@ -261,8 +261,8 @@ impl Layer<Context> for DossierScreen {
         let (above, below) = split_bottom(area, if area.height > papers + 8 { papers } else { 0 });
         let heading = format!("{} · {}", self.view.dossier.code, self.view.dossier.title);
         let inside = canvas.panel(above, &heading, true);
-        let (line, rest) = split_top(inside, 1);
-        canvas.text(line, &self.about, Role::Title);
+        let used = canvas.paragraph(split_top(inside, 2).0, &self.about, Role::Title);
+        let (_, rest) = split_top(inside, used);
         let (_, rest) = split_top(rest, u16::from(rest.height > 8));
         self.table.draw(canvas, rest, &self.lines, true);
         if !below.is_empty() {

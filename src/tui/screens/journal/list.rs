@@ -36,7 +36,7 @@ pub(super) fn table() -> Table {
     let heads = [
         words("at", 16, 16),
         words("what", 20, 40),
-        lines::names("note", 12, 80),
+        lines::names("note", 26, 80),
         words("who", 14, 24),
         lines::numbers("operations", 8, 9),
     ];

@@ -13,7 +13,7 @@ use ratatui::layout::Rect;
 
 impl Registers {
     pub(super) fn draw_all(&self, canvas: &mut Canvas<'_>, area: Rect, cx: &Context) {
-        let columns = (self.list.wanted_columns() + 4).min(area.width / 3).max(18).min(area.width / 2);
+        let columns = (self.list.wanted_columns() + 4).min(area.width * 2 / 5).max(18);
         let (left, right) = split_left(area, columns);
         let title = canvas.word("action.go.registers").to_owned();
         let inside = canvas.panel(left, &title, self.part == Part::List);
@@ -30,10 +30,6 @@ impl Registers {
         let columns = u16::try_from(width(&label)).unwrap_or(0) + 1;
         let (left, rest) = split_left(area, columns);
         canvas.text(left, &label, Role::Muted);
-        let (field, note) = split_left(rest, rest.width.saturating_sub(30).max(rest.width.min(24)));
-        let hint = canvas.word("screen.registers.find_hint").to_owned();
-        self.search.draw(canvas, field, self.part == Part::Search, &hint);
-        let (_, note) = split_left(note, 2);
         let said = if let Some(fault) = &self.fault {
             canvas.say(fault)
         } else if self.job.is_some() {
@@ -43,6 +39,11 @@ impl Registers {
         } else {
             String::new()
         };
+        let taken = u16::try_from(width(&said)).unwrap_or(u16::MAX).min(rest.width / 2);
+        let (field, note) = split_left(rest, rest.width - taken);
+        let field = Rect { width: field.width.saturating_sub(2).min(60), ..field };
+        let hint = canvas.word("screen.registers.find_hint").to_owned();
+        self.search.draw(canvas, field, self.part == Part::Search, &hint);
         canvas.text(note, &said, Role::Warn);
     }
 

@@ -154,7 +154,7 @@ impl Layer<Context> for Reports {
     }
 
     fn draw(&self, canvas: &mut Canvas<'_>, area: Rect, _: &Context) {
-        let columns = (self.list.wanted_columns() + 5).clamp(20, 32).min(area.width / 3);
+        let columns = (self.list.wanted_columns() + 5).clamp(20, 32).min(area.width * 2 / 5);
         let (left, right) = split_left(area, columns);
         let title = canvas.word("action.go.reports").to_owned();
         let inside = canvas.panel(left, &title, self.on_list);

@@ -67,7 +67,7 @@ fn situation(situation: &Situation, cx: &Context) -> Page {
         let sum = situation.figures.get(&figure).copied().unwrap_or_default();
         lines.push(format!("{REGISTER}movement:{name}"), vec![plain(name), number(sum)]);
     }
-    made(&[words("figure", 30, 90), lines::numbers("value", 12, 14)], lines)
+    made(&[words("figure", 24, 90), lines::numbers("value", 8, 14)], lines)
 }
 
 /// The figures movements count into, in the order of the code list, each with its name.
