@@ -560,3 +560,206 @@ proptest! {
         }
     }
 }
+
+const TRIGGERED: &str = "
+| survey | | | | | | | |
+| | type | name | label | calculation | trigger | default | relevant |
+| | text | name | Name | | | | |
+| | text | other | Other | | | | |
+| | text | stamp | When | concat(${name}, '/', ${other}) | ${name} | | |
+| | calculate | times | | coalesce(${times}, 0) + 1 | ${name}, ${other} | | |
+| | calculate | echo | | concat('<', ${stamp}, '>') | | | |
+| | text | cleared | C | | ${other} | old | |
+| | calculate | kept | | once(${name}) | | | |
+| | text | only | O | | | | ${name} = 'x' |
+| | calculate | inside | | concat(${name}, '!') | ${other} | | ${name} = 'x' |
+";
+
+/// A row with a trigger is worked out at its change alone, and what looks at it follows.
+#[test]
+fn triggers_work_out_at_their_own_change() {
+    let mut filling = begin(TRIGGERED);
+    let now = |filling: &Filling, name: &str| filling.answer(name, &top()).to_owned();
+    assert_eq!((now(&filling, "stamp"), now(&filling, "cleared")), (String::new(), "old".into()));
+    set(&mut filling, "other", "b");
+    assert_eq!((now(&filling, "stamp"), now(&filling, "times")), (String::new(), "1".into()));
+    assert_eq!(now(&filling, "cleared"), "");
+    set(&mut filling, "name", "a");
+    assert_eq!((now(&filling, "stamp"), now(&filling, "echo")), ("a/b".into(), "<a/b>".into()));
+    set(&mut filling, "other", "c");
+    assert_eq!((now(&filling, "stamp"), now(&filling, "times")), ("a/b".into(), "3".into()));
+    set(&mut filling, "other", "c"); // no change, no trigger
+    assert_eq!(now(&filling, "times"), "3");
+    set(&mut filling, "stamp", "by hand");
+    assert_eq!(now(&filling, "echo"), "<by hand>");
+    assert_eq!((now(&filling, "kept"), now(&filling, "inside")), ("a".into(), String::new()));
+    set(&mut filling, "name", "x");
+    assert_eq!(now(&filling, "kept"), "a");
+    set(&mut filling, "other", "d");
+    assert_eq!(now(&filling, "inside"), "x!");
+}
+
+/// Whatever order the rows stand in, the same comes out.
+#[test]
+fn calculations_are_worked_out_in_the_order_of_need() {
+    let rows = [
+        "| | calculate | last | | ${second} * 2 | | ",
+        "| | calculate | second | | ${first} + 1 | | ",
+        "| | calculate | first | | ${given} + ${count} | | ",
+        "| | calculate | count | | count(${r}) | | ",
+        "| | integer | given | G | | | ",
+        "| | begin repeat | r | R | | ${given} | ",
+        "| | calculate | place | | position(..) * ${given} | | ",
+        "| | end repeat | | | | | ",
+        "| | calculate | all | | sum(${place}) | | ",
+    ];
+    let orders = [[0, 1, 2, 3, 4, 5, 6, 7, 8], [8, 5, 6, 7, 4, 3, 2, 1, 0], [4, 8, 0, 3, 5, 6, 7, 2, 1]];
+    for order in orders {
+        let rows: Vec<String> = order.iter().map(|row| format!("{}|\n", rows[*row])).collect();
+        let head = "| survey | | | | | |\n| | type | name | label | calculation | repeat_count |\n";
+        let mut filling = begin(&format!("{head}{}", rows.concat()));
+        set(&mut filling, "given", "3");
+        let seen =
+            ["first", "second", "last", "count", "all"].map(|name| filling.answer(name, &top()).to_owned());
+        assert_eq!(seen, ["6", "7", "14", "3", "18"], "{order:?}");
+        let changes = set(&mut filling, "given", "2");
+        let seen =
+            ["first", "second", "last", "count", "all"].map(|name| filling.answer(name, &top()).to_owned());
+        assert_eq!(seen, ["4", "5", "10", "2", "6"], "{order:?}");
+        let mut told: Vec<_> =
+            changes.calculations.iter().map(|one| (&one.question, &one.instance)).collect();
+        let before = told.len();
+        told.sort();
+        told.dedup();
+        assert_eq!(told.len(), before, "each once: {changes:?}");
+    }
+}
+
+/// One instance's answer works out nothing in another.
+#[test]
+fn an_answer_works_out_only_its_own_instance() {
+    let mut filling = begin(SITES);
+    for site in 1..=20 {
+        filling.set("hands", &top().child(site).child(1), "1", TODAY).unwrap();
+    }
+    let changes = filling.set("hands", &at("7.1"), "5", TODAY).unwrap();
+    let told: Vec<_> =
+        changes.calculations.iter().map(|one| (&*one.question, one.instance.to_string())).collect();
+    assert_eq!(told, [("in_shifts", "7".to_owned())]);
+}
+
+/// Two questions that each stand aside for the other: common, and harmless.
+#[test]
+fn a_circle_of_relevances_is_cut_with_a_warning() {
+    let form = built_in::read(
+        "
+| survey | | | | |
+| | type | name | label | relevant |
+| | text | phone | Phone | ${mail} = '' |
+| | text | mail | Mail | ${phone} = '' |
+| | begin group | more | More | ${inside} != 'no' |
+| | text | inside | Inside | |
+| | end group | | | |
+",
+    )
+    .unwrap();
+    let keys: Vec<_> = form.warnings.iter().map(|warning| warning.cause.key.to_string()).collect();
+    assert_eq!(keys, ["forms.fault.circle_cut", "forms.fault.circle_cut"]);
+    let (mut filling, _) = Filling::begin(Arc::new(form), TODAY);
+    set(&mut filling, "phone", "0912");
+    assert!(!filling.relevant("mail", &top()) && filling.relevant("phone", &top()));
+    set(&mut filling, "phone", "");
+    assert!(filling.relevant("mail", &top()));
+    set(&mut filling, "mail", "a@b");
+    assert!(!filling.relevant("phone", &top()));
+    set(&mut filling, "inside", "no"); // it hides itself, and so is blank again, and so shows: it must end
+}
+
+/// What means something else in another program is told when the form is checked.
+#[rstest]
+#[case("/data/r[2]/a", "bare_position")]
+#[case("//a", "anywhere")]
+#[case("floor(${x})", "not_in_collect")]
+#[case("sum-if(${a}, ${a} > 1)", "vendor")]
+#[case("z-score('a', 1, 2, 3)", "blank_here")]
+#[case("regex(${x}, '[0-9]+')", "pattern_whole")]
+#[case("regex(${x}, '^(?=.*a).*$')", "pattern_passes")]
+#[case("${last-saved#x}", "last_saved")]
+#[case("${x} > '2023-01-01'", "written_day")]
+#[case("/data/wrong/x", "path_elsewhere")]
+#[case("/data/meta2/zzzzzzzzzzzz", "path_nowhere")]
+fn what_is_not_alike_everywhere_is_told(#[case] expression: &str, #[case] key: &str) {
+    let form = built_in::read(&format!(
+        "
+| survey | | | | |
+| | type | name | label | calculation |
+| | text | x | X | |
+| | begin repeat | r | R | |
+| | integer | a | A | |
+| | end repeat | | | |
+| | calculate | c | | {expression} |
+"
+    ))
+    .unwrap_or_else(|error| panic!("{:?}", error.faults()));
+    let keys: Vec<_> = form.warnings.iter().map(|warning| warning.cause.key.to_string()).collect();
+    assert_eq!(keys, [format!("forms.expression.{key}")]);
+}
+
+/// The day and the hour stand still for a survey opened again, until it is refreshed or finalised.
+#[test]
+fn the_day_is_worked_out_anew_at_a_new_day_only() {
+    let source = "
+| survey | | | | | |
+| | type | name | label | calculation | default |
+| | date | seen | S | | today() |
+| | calculate | due | | date(today() + 7) | |
+| | calculate | drawn | | once(random()) | |
+| | calculate | key | | uuid() | |
+| | date | next | N | ${seen} + 7 | |
+";
+    let filling = begin(source);
+    assert_eq!(filling.answer("due", &top()), "2023-11-27");
+    assert_eq!(filling.answer("next", &top()), "2023-11-27");
+    let kept: Vec<_> = filling
+        .answers()
+        .map(|(node, instance, value)| (node.name.clone(), instance.to_string(), value.to_owned()))
+        .collect();
+    let kept = kept.iter().map(|(name, at, value)| (name.as_str(), at.as_str(), value.as_str()));
+    let later = date(2023, 12, 1);
+    let mut again = Filling::resume(Arc::clone(filling.form()), kept, later);
+    for name in ["due", "drawn", "key"] {
+        assert_eq!(again.answer(name, &top()), filling.answer(name, &top()), "{name}");
+    }
+    let fresh = again.refresh(later);
+    let told: Vec<_> = fresh.calculations.iter().map(|one| (&*one.question, &*one.value)).collect();
+    assert_eq!(told, [("due", "2023-12-08")]);
+    assert_eq!(set(&mut again, "seen", "01/11/2023").calculations.len(), 2, "the day before, and the next");
+}
+
+/// `search()` filters the rows of a list as it would those of a file.
+#[test]
+fn choices_may_be_shuffled_and_stay_so() {
+    let rows: String = (0..30).map(|n| format!("| | l | c{n} | C{n} |\n")).collect();
+    let filling = begin(&format!(
+        "
+| survey | | | | |
+| | type | name | label | parameters |
+| | select_one l | chance | A | randomize=true |
+| | select_one l | seeded | B | randomize=true, seed=42 |
+| | select_one l | plain | C | |
+| choices | | | |
+| | list_name | name | label |
+{rows}"
+    ));
+    let codes = |name: &str| -> Vec<String> {
+        filling.choices(name, &top()).iter().map(|choice| choice.code.clone()).collect()
+    };
+    assert_eq!(codes("chance"), codes("chance"));
+    assert_ne!(codes("chance"), codes("plain"));
+    assert_ne!(codes("seeded"), codes("chance"));
+    let mut sorted = codes("seeded");
+    sorted.sort();
+    let mut plain = codes("plain");
+    plain.sort();
+    assert_eq!(sorted, plain);
+}

@@ -33,6 +33,7 @@ pub mod making;
 pub mod moves;
 mod names;
 mod namesakes;
+mod occasion;
 pub mod opinions;
 mod out_file;
 pub mod overview;

@@ -66,7 +66,9 @@ pub(super) fn read<'a>(table: &'a Table<'a>, row: &'a Row, place: Place, found: 
         word: place.word,
     };
     if node.kind.list().is_some() {
-        node.choice_filter = cells.expression("choice_filter");
+        node.choice_filter = cells
+            .expression("choice_filter")
+            .or_else(|| expression::search::filter_of(table.cell(row, "appearance")));
     } else if !table.cell(row, "choice_filter").is_empty() {
         node.extra.insert("choice_filter".to_owned(), table.cell(row, "choice_filter").to_owned());
     }

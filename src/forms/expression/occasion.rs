@@ -38,15 +38,47 @@ impl Occasion {
     }
 }
 
-impl From<Date> for Occasion {
-    fn from(day: Date) -> Self {
-        Self::on(day)
+/// When an act on a survey takes place: a whole occasion, or a day with all else as it was.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum When {
+    /// The day alone.
+    Day(Date),
+    /// All of it.
+    Occasion(Occasion),
+}
+
+impl When {
+    /// The occasion, nothing having gone before.
+    pub(in crate::forms) fn first(self) -> Occasion {
+        match self {
+            Self::Day(day) => Occasion::on(day),
+            Self::Occasion(occasion) => occasion,
+        }
+    }
+
+    /// The occasion after another.
+    pub(in crate::forms) fn after(self, mut before: Occasion) -> Occasion {
+        match self {
+            Self::Occasion(occasion) => occasion,
+            Self::Day(day) => {
+                if before.today() != day {
+                    before.now = Moment { ahead: before.now.ahead, ..Moment::midnight(day) };
+                }
+                before
+            }
+        }
     }
 }
 
-impl From<&Self> for Occasion {
-    fn from(occasion: &Self) -> Self {
-        occasion.clone()
+impl From<Date> for When {
+    fn from(day: Date) -> Self {
+        Self::Day(day)
+    }
+}
+
+impl From<Occasion> for When {
+    fn from(occasion: Occasion) -> Self {
+        Self::Occasion(occasion)
     }
 }
 

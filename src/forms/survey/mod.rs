@@ -19,7 +19,7 @@ pub use register::Difference;
 pub use wording::Screen;
 
 use super::answer;
-use super::expression::Occasion;
+use super::expression::{Occasion, When};
 use super::form::{Form, Node};
 use super::instance::Instance;
 use super::kind::Kind;
@@ -147,8 +147,8 @@ pub struct Filling {
 
 impl Filling {
     /// Begins a new survey. What changed are its defaults and first calculations, to be kept.
-    pub fn begin(form: Arc<Form>, occasion: impl Into<Occasion>) -> (Self, Changes) {
-        let mut filling = Self::empty(form, occasion.into());
+    pub fn begin(form: Arc<Form>, when: impl Into<When>) -> (Self, Changes) {
+        let mut filling = Self::empty(form, when.into().first());
         let mut changes = Changes::default();
         filling.give_defaults(&mut changes);
         filling.work_out_all(&mut changes);
@@ -160,9 +160,9 @@ impl Filling {
     pub fn resume<'a>(
         form: Arc<Form>,
         answers: impl IntoIterator<Item = (&'a str, &'a str, &'a str)>,
-        occasion: impl Into<Occasion>,
+        when: impl Into<When>,
     ) -> Self {
-        let mut filling = Self::empty(form, occasion.into());
+        let mut filling = Self::empty(form, when.into().first());
         for (name, instance, value) in answers {
             if let (Some(place), Some(instance)) = (filling.form.place(name), Instance::parse(instance))
                 && !value.is_empty()
@@ -237,7 +237,7 @@ impl Filling {
         name: &str,
         instance: &Instance,
         typed: &str,
-        occasion: impl Into<Occasion>,
+        when: impl Into<When>,
     ) -> Result<Changes, AnswerError> {
         let place = self.answerable(name, instance)?;
         let form = Arc::clone(&self.form);
@@ -253,9 +253,9 @@ impl Filling {
         if node.kind == Kind::Repeat {
             self.give_instance_defaults(place, instance, before, &mut changes);
         }
-        let occasion = occasion.into();
-        let new_day = self.occasion.today() != occasion.today();
-        self.occasion = occasion;
+        let day = self.occasion.today();
+        self.move_to(when);
+        let new_day = self.occasion.today() != day;
         self.work_out_from(&mut changes);
         if new_day {
             self.work_out_fleeting(&mut changes);
@@ -263,9 +263,13 @@ impl Filling {
         Ok(changes)
     }
 
+    fn move_to(&mut self, when: impl Into<When>) {
+        self.occasion = when.into().after(self.occasion.clone());
+    }
+
     /// Works out again what asks for the day or the hour: for a draft opened later, and before finalising.
-    pub fn refresh(&mut self, occasion: impl Into<Occasion>) -> Changes {
-        self.occasion = occasion.into();
+    pub fn refresh(&mut self, when: impl Into<When>) -> Changes {
+        self.move_to(when);
         let mut changes = Changes::default();
         self.work_out_fleeting(&mut changes);
         changes

@@ -4,7 +4,7 @@
 //! changes it, and no answer is overwritten by it.
 
 use super::super::answer;
-use super::super::expression::Occasion;
+use super::super::expression::When;
 use super::super::instance::Instance;
 use super::{Changes, Filling};
 use std::collections::HashMap;
@@ -25,7 +25,7 @@ pub struct Difference {
 
 impl Filling {
     /// Answers unanswered questions from the register.
-    pub fn prefill(&mut self, register: &HashMap<String, String>, occasion: impl Into<Occasion>) -> Changes {
+    pub fn prefill(&mut self, register: &HashMap<String, String>, when: impl Into<When>) -> Changes {
         let form = Arc::clone(&self.form);
         let mut changes = Changes::default();
         for (place, node) in form.nodes.iter().enumerate() {
@@ -37,7 +37,7 @@ impl Filling {
                 self.keep(place, &instance, value, &mut changes.answers);
             }
         }
-        self.occasion = occasion.into();
+        self.move_to(when);
         self.work_out_all(&mut changes);
         changes
     }

@@ -4,7 +4,7 @@
 //!
 //! Invariant: at most [`MOST`] instances, whatever a count says, so that no form can hang the program.
 
-use super::super::expression::Occasion;
+use super::super::expression::When;
 use super::super::form::Form;
 use super::super::instance::Instance;
 use super::super::kind::Kind;
@@ -36,10 +36,10 @@ impl Filling {
         &mut self,
         repeat: &str,
         instance: &Instance,
-        occasion: impl Into<Occasion>,
+        when: impl Into<When>,
     ) -> Result<Changes, AnswerError> {
         let more = (self.repeat_count(repeat, instance) + 1).min(MOST);
-        self.set(repeat, instance, &more.to_string(), occasion)
+        self.set(repeat, instance, &more.to_string(), when)
     }
 
     /// Removes the n-th instance of a repeat, counted from 1; the later ones move up. The caller keeps what
@@ -52,7 +52,7 @@ impl Filling {
         repeat: &str,
         instance: &Instance,
         index: u32,
-        occasion: impl Into<Occasion>,
+        when: impl Into<When>,
     ) -> Result<Changes, AnswerError> {
         let place = self.answerable(repeat, instance)?;
         let count = self.count(place, instance);
@@ -88,7 +88,7 @@ impl Filling {
             self.keep(node, &of, value, &mut changes.answers);
         }
         self.keep(place, instance, (count - 1).to_string(), &mut changes.answers);
-        self.occasion = occasion.into();
+        self.move_to(when);
         self.work_out_all(&mut changes);
         Ok(changes)
     }
