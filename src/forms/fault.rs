@@ -61,7 +61,7 @@ impl Fault {
             .with("at_row", self.row)
             .with("at_column", &self.column)
             .with("at_letter", &self.letter)
-            .with("fault", format!("@{}", self.cause.key));
+            .with_key("fault", self.cause.key.as_ref());
         message.values.extend(self.cause.values.iter().cloned());
         message
     }

@@ -91,5 +91,6 @@ fn a_version_names_one_content() {
     std::fs::write(&file, versioned.replace("geopoint", "begin group")).unwrap();
     let refused = desk.refused(["survey", "form", "add", &file]);
     assert_eq!(refused["code"], "forms.faulty");
-    assert!(refused["details"][0].as_str().unwrap().contains("dòng 4"), "{refused}");
+    let detail = refused["details"][0].as_str().unwrap();
+    assert!(detail.contains("dòng 4") && detail.contains("không được kết thúc"), "{refused}");
 }

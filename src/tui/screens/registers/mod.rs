@@ -8,6 +8,7 @@
 //!
 //! Invariant: a long register is read by a worker and bounded; typing never waits for it.
 
+mod forms;
 mod history;
 mod reading;
 pub mod record;
@@ -148,6 +149,7 @@ impl Registers {
                 return RecordForm::edit(self.kind, &id, cx)
                     .map_or_else(|error| refused(&error, cx), Step::push);
             }
+            ("new", _) if table == "form" => return forms::ask(),
             ("new", _) => return Step::push(RecordForm::create(self.kind, cx)),
             ("remove", Some(_)) => {
                 let name = self.rows.name(self.table.selected()).to_owned();
@@ -208,6 +210,7 @@ impl Registers {
 
     fn answered(&mut self, question: &str, reply: &Reply, cx: &mut Context) -> Step<Context> {
         match (question, reply, self.chosen()) {
+            (forms::QUESTION, Reply::Filled(fields), _) => forms::add(fields, cx),
             ("registers.remove", Reply::Yes, Some(id)) => {
                 let gone = cx.office.delete_record(self.kind.table, &id);
                 told(gone, Message::new("screen.registers.removed"), cx)
@@ -360,6 +363,9 @@ impl Layer<Context> for Registers {
                 commands.extend([Command::new("edit"), Command::new("remove").quiet()]);
             }
         }
+        if self.kind.table == "form" {
+            commands.push(Command::new("new"));
+        }
         commands.push(Command::new("search"));
         if some && self.kind.table == "cell" {
             commands.extend(["registers.open_case", "registers.members"].map(Command::new));
@@ -414,6 +420,21 @@ mod tests {
         let mut desk = Desk::new(120, 36).press("6 left down right f2 down down down '31/02/1990' down");
         let screen = desk.screen();
         assert!(screen.contains("✗"), "{screen}");
+    }
+
+    #[test]
+    fn a_form_is_added_from_a_file_and_a_faulty_one_is_told_by_its_cells() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("phieu.md");
+        let form = "| survey | | | |\n| | type | name | label |\n| | geopoint | a | A |\n";
+        std::fs::write(&file, form.replace("geopoint", "select_one x")).unwrap();
+        let path = file.to_string_lossy().replace(' ', "_");
+        let shelf = "6 left down down down down down down down down down down down down right";
+        let mut desk = Desk::new(120, 36).press(&format!("{shelf} n '{path}' ctrl+s"));
+        assert!(desk.screen().contains("danh sách lựa chọn “x”"), "{}", desk.screen());
+        std::fs::write(&file, form).unwrap();
+        let mut desk = desk.press(&format!("enter n '{path}' ctrl+s"));
+        assert!(desk.screen().contains("phieu"), "{}", desk.screen());
     }
 
     #[test]
