@@ -51,7 +51,8 @@ pub(super) fn read(table: &Table<'_>, selects: &mut Selects<'_>, found: &mut Fin
         let cause = Message::new("forms.fault.never_ended").with("name", &node.name);
         reader.found.faults.push(table.fault_at(node.row, "type", cause));
     }
-    if reader.nodes.is_empty() && reader.found.faults.is_empty() {
+    let asks = table.rows().iter().any(|row| !table.cell(row, "type").is_empty());
+    if !asks && reader.found.faults.is_empty() {
         reader.found.faults.push(Fault::new(table.name(), 0, "", Message::new("forms.fault.no_questions")));
     }
     reader.nodes
