@@ -4,6 +4,7 @@
 
 use super::failure::Outcome;
 use super::output::iso_day;
+use super::paper_make::{self, PapersArgs};
 use super::session::Session;
 use super::shape::iso;
 use super::shape::statement::PaperAnswer;
@@ -28,6 +29,7 @@ pub(super) enum DossierCommand {
     Show(OneArgs),
     Submit(SubmitArgs),
     Answer(AnswerArgs),
+    Papers(PapersArgs),
 }
 
 /// Arguments of `dossier new`.
@@ -165,6 +167,7 @@ pub(super) fn run(command: &DossierCommand, session: &Session) -> Outcome {
             dossier
         }
         DossierCommand::Answer(args) => answer(&mut office, args)?,
+        DossierCommand::Papers(args) => return paper_make::papers(args, &mut office, session),
     };
     let whole = Whole::of(&office.dossier_view(&dossier)?);
     session.output().give(&whole, |locale| whole.words(locale, &office))

@@ -41,6 +41,7 @@ mod manual;
 mod member;
 mod opinion;
 mod paper;
+mod paper_make;
 mod record;
 mod report;
 mod survey;

@@ -4,6 +4,7 @@
 
 use super::failure::Outcome;
 use super::output::iso_day;
+use super::paper_make::{self, MakeArgs};
 use super::session::Session;
 use super::shape::statement::PaperAnswer;
 use super::table::Table;
@@ -22,6 +23,8 @@ pub(super) enum PaperCommand {
     List(ListArgs),
     #[command(visible_alias = "add")]
     Number(Box<NumberArgs>),
+    Make(Box<MakeArgs>),
+    Sequences,
 }
 
 /// Arguments of `paper list`.
@@ -67,6 +70,8 @@ pub(super) fn run(command: &PaperCommand, session: &Session) -> Outcome {
     match command {
         PaperCommand::List(args) => list(args, &office, session),
         PaperCommand::Number(args) => number(args, &mut office, session),
+        PaperCommand::Sequences => paper_make::sequences(&office, session),
+        PaperCommand::Make(args) => paper_make::make(args, &mut office, session),
     }
 }
 

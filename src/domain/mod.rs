@@ -19,6 +19,7 @@ pub mod gate;
 pub mod identity;
 pub mod ids;
 pub mod legal_basis;
+pub mod numbering;
 pub mod organisation;
 pub mod procedure;
 pub mod province;

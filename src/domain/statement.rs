@@ -268,6 +268,8 @@ pub struct Snapshot {
     pub case: Id<Case>,
     /// Which of the three moments.
     pub moment: Moment,
+    /// The dossier they were frozen for; none at the handover.
+    pub dossier: Option<Id<Dossier>>,
     /// "tính đến ngày …".
     pub as_of: Date,
     /// The figures.

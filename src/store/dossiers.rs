@@ -76,7 +76,7 @@ impl Reader<'_> {
 
     /// Frozen figures of a case, oldest first.
     pub fn snapshots_of(&self, case: &Id<Case>) -> Result<Vec<Snapshot>> {
-        let sql = "SELECT id, \"case\", moment, as_of, total, full, probationary, women, exempt \
+        let sql = "SELECT id, \"case\", moment, as_of, total, full, probationary, women, exempt, dossier \
                    FROM snapshot WHERE \"case\" = ?1 ORDER BY id";
         let rows = self.all(sql, params![case.as_str()], |row| {
             let moment: String = row.get(2)?;
@@ -89,7 +89,14 @@ impl Reader<'_> {
                 women: row.get(7)?,
                 exempt: row.get(8)?,
             };
-            Ok(Some(Snapshot { id: id_at(row, 0)?, case: id_at(row, 1)?, moment, as_of, counts }))
+            Ok(Some(Snapshot {
+                id: id_at(row, 0)?,
+                case: id_at(row, 1)?,
+                moment,
+                dossier: maybe_id_at(row, 9)?,
+                as_of,
+                counts,
+            }))
         })?;
         Ok(rows.into_iter().flatten().collect())
     }

@@ -28,6 +28,11 @@ impl Reader<'_> {
         self.all(&sql, params![case.as_str()], paper)
     }
 
+    /// Every paper this office gave out, in the order they were entered.
+    pub fn outgoing_papers(&self) -> Result<Vec<Paper>> {
+        self.all(&format!("{PAPER} WHERE direction IS NOT 'incoming' ORDER BY id"), [], paper)
+    }
+
     /// The papers of a dossier.
     pub fn papers_of_dossier(&self, dossier: &Id<Dossier>) -> Result<Vec<Paper>> {
         self.all(&format!("{PAPER} WHERE dossier = ?1 ORDER BY id"), params![dossier.as_str()], paper)

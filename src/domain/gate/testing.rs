@@ -568,6 +568,7 @@ impl Bench {
                 id,
                 case: file.case.id.clone(),
                 moment: Moment::parse(moment).unwrap(),
+                dossier: None,
                 as_of: day(on),
                 counts: MemberCounts { total, ..MemberCounts::default() },
             });

@@ -6,6 +6,7 @@ mod citing;
 mod issuing;
 mod make;
 mod members;
+mod numbering;
 mod of_case;
 mod of_dossier;
 mod sheet;

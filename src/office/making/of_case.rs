@@ -10,7 +10,7 @@ use crate::domain::case_file::CaseFile;
 use crate::domain::ids::Id;
 use crate::domain::organisation::{Member, MemberCounts};
 use crate::domain::reference::Committee;
-use crate::domain::statement::{Opinion, Paper, Survey, WeighedOption};
+use crate::domain::statement::{Dossier, Opinion, Paper, Snapshot, Survey, WeighedOption};
 use crate::forms::answer;
 use crate::forms::survey::Filling;
 use crate::office::error::Result;
@@ -33,9 +33,12 @@ pub(super) struct Frozen {
 }
 
 impl Frozen {
-    /// The figures frozen at a moment; without such, those of the list on a day.
-    pub(super) fn of(file: &CaseFile, moment: Moment, day: Date) -> Self {
-        if let Some(snapshot) = file.snapshot(moment) {
+    /// The figures frozen at a moment for a dossier, or at all; without such, those of the list on a day.
+    pub(super) fn of(file: &CaseFile, moment: Moment, dossier: Option<&Id<Dossier>>, day: Date) -> Self {
+        let of_dossier =
+            |snapshot: &&Snapshot| snapshot.moment == moment && snapshot.dossier.as_ref() == dossier;
+        let frozen = file.snapshots.iter().rev().find(of_dossier).or_else(|| file.snapshot(moment));
+        if let Some(snapshot) = frozen {
             let members = file.counted_in(&snapshot.id).map(|(id, probationary)| (id.clone(), probationary));
             return Self {
                 counts: snapshot.counts,

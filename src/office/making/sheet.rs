@@ -75,7 +75,7 @@ impl Office {
         };
         let mut cases = Vec::with_capacity(files.len());
         for file in files {
-            let frozen = Frozen::of(&file, moment, occasion.day);
+            let frozen = Frozen::of(&file, moment, dossier.as_ref().map(|dossier| &dossier.id), occasion.day);
             let survey = file.surveys.iter().find(|survey| survey.state == SurveyState::Final);
             let view = survey.map(|survey| self.survey_view(&survey.id)).transpose()?;
             let filled = view.as_ref().map(|view| (&view.survey.id, &view.filling));

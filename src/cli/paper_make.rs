@@ -1,0 +1,250 @@
+//! `chuyengiao paper make` and `dossier papers`: papers worded from the records, into a folder.
+//!
+//! Invariant: a preview writes nothing; what was made is listed with its file.
+
+use super::failure::Outcome;
+use super::progress::Progress;
+use super::session::Session;
+use super::shape::iso;
+use super::table::Table;
+use crate::office::desk::Office;
+use crate::office::error::Error;
+use crate::office::making::{MadePaper, Order, Subject, WordedPaper, Wording};
+use crate::papers::catalogue::About;
+use crate::papers::preview;
+use crate::text::dates;
+use crate::text::locale::Locale;
+use crate::text::message::Message;
+use clap::{ArgGroup, Args};
+use serde::Serialize;
+use std::path::PathBuf;
+
+/// Columns of a preview on a page of text.
+const PREVIEW_COLUMNS: usize = 100;
+
+/// Arguments of `paper make`.
+#[derive(Debug, Args)]
+#[command(group = ArgGroup::new("of").args(["case", "dossier"]).required(true))]
+pub(super) struct MakeArgs {
+    #[arg(value_name = "KIND")]
+    kind: String,
+    #[arg(long, value_name = "CASE")]
+    case: Option<String>,
+    #[arg(long, value_name = "DOSSIER")]
+    dossier: Option<String>,
+    #[arg(long, value_name = "COMMITTEE", requires = "dossier")]
+    receiver: Option<String>,
+    #[command(flatten)]
+    wording: WordingArgs,
+    #[arg(long, value_name = "FOLDER", required_unless_present = "preview")]
+    out: Option<PathBuf>,
+    #[arg(long)]
+    preview: bool,
+}
+
+/// How papers are worded.
+#[derive(Debug, Args)]
+pub(super) struct WordingArgs {
+    #[arg(long, value_name = "DATE")]
+    date: Option<String>,
+    #[arg(long, value_name = "TEXT", default_value = "")]
+    marking: String,
+}
+
+/// Arguments of `dossier papers`.
+#[derive(Debug, Args)]
+pub(super) struct PapersArgs {
+    #[arg(value_name = "DOSSIER")]
+    dossier: String,
+    #[arg(long, value_name = "FOLDER")]
+    out: PathBuf,
+    #[arg(long)]
+    per_receiver: bool,
+    #[command(flatten)]
+    wording: WordingArgs,
+}
+
+/// A paper that was made.
+#[derive(Debug, Serialize)]
+pub(super) struct MadeAnswer {
+    id: String,
+    /// The paper of the catalogue: `proposal`, `decision`, …
+    paper: String,
+    /// Code list `paper_kind`.
+    kind: String,
+    title: String,
+    /// Dự thảo lần N; none once issued.
+    draft: Option<i64>,
+    as_of: Option<String>,
+    path: String,
+    /// SHA-256 of the file.
+    hash: String,
+}
+
+impl MadeAnswer {
+    pub(super) fn of(made: &MadePaper) -> Self {
+        Self {
+            id: made.id.to_string(),
+            paper: made.worded.definition.code.clone(),
+            kind: made.worded.definition.kind.clone(),
+            title: made.worded.title.clone(),
+            draft: made.worded.draft,
+            as_of: iso(made.worded.as_of),
+            path: made.path.display().to_string(),
+            hash: made.hash.clone(),
+        }
+    }
+}
+
+/// A paper that was only looked at.
+#[derive(Debug, Serialize)]
+struct PreviewAnswer {
+    paper: String,
+    kind: String,
+    title: String,
+    draft: Option<i64>,
+    as_of: Option<String>,
+    text: String,
+}
+
+pub(super) fn make(args: &MakeArgs, office: &mut Office, session: &Session) -> Outcome {
+    let orders = orders(args, office)?;
+    let wording = args.wording.read()?;
+    if !args.preview {
+        let folder = args.out.clone().unwrap_or_default();
+        return make_all(&orders, &wording, &folder, office, session);
+    }
+    let worded: Result<Vec<WordedPaper>, Error> =
+        orders.iter().map(|order| office.word_paper(&order.definition, &order.subject, &wording)).collect();
+    let previews: Vec<PreviewAnswer> = worded?.iter().map(preview_of).collect();
+    session.output().give(&previews, |_| {
+        previews.iter().map(|preview| preview.text.as_str()).collect::<Vec<_>>().join("\n")
+    })
+}
+
+pub(super) fn papers(args: &PapersArgs, office: &mut Office, session: &Session) -> Outcome {
+    let dossier = office.find_dossier(&args.dossier)?;
+    let orders = office.papers_to_make(&dossier, args.per_receiver)?;
+    make_all(&orders, &args.wording.read()?, &args.out, office, session)
+}
+
+fn make_all(
+    orders: &[Order],
+    wording: &Wording,
+    folder: &std::path::Path,
+    office: &mut Office,
+    session: &Session,
+) -> Outcome {
+    let mut progress = Progress::on_terminal();
+    let made = office.make_papers(orders, wording, folder, &mut |done, _| {
+        progress.show(done, orders.len());
+        true
+    });
+    progress.finish();
+    let answers: Vec<MadeAnswer> = made?.iter().map(MadeAnswer::of).collect();
+    session.output().give(&answers, |locale| table(locale, &answers).or_say(locale, "cli.empty"))
+}
+
+/// One paper, or one for each receiver where none is named.
+fn orders(args: &MakeArgs, office: &Office) -> Result<Vec<Order>, Error> {
+    let definition = office.find_paper_definition(&args.kind)?;
+    let order = |subject| Order { definition: definition.clone(), subject };
+    if let Some(case) = &args.case {
+        return Ok(vec![order(Subject::Case(office.find_case(case)?))]);
+    }
+    let dossier = office.find_dossier(args.dossier.as_deref().unwrap_or_default())?;
+    if let Some(receiver) = &args.receiver {
+        return Ok(vec![order(Subject::Receiver(dossier, office.find_committee(receiver)?))]);
+    }
+    if definition.about == About::Dossier {
+        return Ok(vec![order(Subject::Dossier(dossier))]);
+    }
+    let mut all = office.papers_to_make(&dossier, true)?;
+    all.retain(|order| order.definition.code == definition.code);
+    if all.is_empty() {
+        let language = crate::text::locale::Language::Vietnamese;
+        return Err(Error::yours(
+            Message::new("paper.nothing_to_make").with("paper", definition.name(language)),
+        ));
+    }
+    Ok(all)
+}
+
+impl WordingArgs {
+    fn read(&self) -> Result<Wording, Error> {
+        let day = self.date.as_deref().map(dates::parse_typed).transpose();
+        let day = day.map_err(|fault| Error::yours(fault.message()))?;
+        Ok(Wording { day, marking: self.marking.clone() })
+    }
+}
+
+fn preview_of(worded: &WordedPaper) -> PreviewAnswer {
+    PreviewAnswer {
+        paper: worded.definition.code.clone(),
+        kind: worded.definition.kind.clone(),
+        title: worded.title.clone(),
+        draft: worded.draft,
+        as_of: iso(worded.as_of),
+        text: preview::plain(&worded.laid, PREVIEW_COLUMNS),
+    }
+}
+
+fn table(locale: &Locale, answers: &[MadeAnswer]) -> Table {
+    let columns = ["record.paper.kind", "record.paper.title", "record.paper.draft", "cli.column.path"];
+    let mut table = Table::new(locale, &columns);
+    for made in answers {
+        let draft = made.draft.map(|draft| draft.to_string()).unwrap_or_default();
+        table.row([made.kind.clone(), made.title.clone(), draft, made.path.clone()]);
+    }
+    table
+}
+
+/// One sequence of paper numbers.
+#[derive(Debug, Serialize)]
+struct SequenceAnswer {
+    /// The symbol: there is one sequence for each in a term.
+    id: String,
+    term: Option<String>,
+    next: u32,
+    taken: Vec<u32>,
+    void: Vec<u32>,
+    gaps: Vec<u32>,
+    twice: Vec<u32>,
+}
+
+/// The numbers given so far, what is free, and what was left out.
+pub(super) fn sequences(office: &Office, session: &Session) -> Outcome {
+    let answers: Vec<SequenceAnswer> = office
+        .paper_sequences()?
+        .iter()
+        .map(|sequence| SequenceAnswer {
+            id: sequence.symbol.clone(),
+            term: sequence.term.clone(),
+            next: sequence.next(),
+            taken: sequence.taken.iter().copied().collect(),
+            void: sequence.void.iter().copied().collect(),
+            gaps: sequence.gaps(),
+            twice: sequence.twice.iter().copied().collect(),
+        })
+        .collect();
+    session.output().give(&answers, |locale| sequence_table(locale, &answers).or_say(locale, "cli.empty"))
+}
+
+fn sequence_table(locale: &Locale, answers: &[SequenceAnswer]) -> Table {
+    let columns =
+        ["symbol", "term", "next", "gaps", "void", "twice"].map(|name| format!("cli.sequence.{name}"));
+    let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
+    let mut table = Table::new(locale, &columns);
+    let list = |numbers: &[u32]| numbers.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    for sequence in answers {
+        table.row([
+            sequence.id.clone(),
+            sequence.term.clone().unwrap_or_default(),
+            sequence.next.to_string(),
+            list(&sequence.gaps),
+            list(&sequence.void),
+            list(&sequence.twice),
+        ]);
+    }
+    table
+}
