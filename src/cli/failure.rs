@@ -6,10 +6,14 @@ use super::voice::Voice;
 use crate::office::error::{Blame, Error};
 use crate::store::cause;
 use crate::text::clean::{shown, shown_json};
-use crate::text::message::Message;
+use crate::text::message::{Message, Word};
+use crate::tui::width::fit_middle;
 use serde::Serialize;
 use std::io::{self, Write};
 use std::process::ExitCode;
+
+/// Columns of a value that is quoted in a sentence.
+const QUOTED: usize = 300;
 
 /// Why a command did not do what was asked.
 #[derive(Debug)]
@@ -99,12 +103,24 @@ impl Failure {
     }
 }
 
+/// The message with values as long as a sentence may quote: what was given may be a file's worth of text.
+fn quoted(message: &Message) -> Message {
+    let mut message = message.clone();
+    for (_, word) in &mut message.values {
+        if let Word::Text(text) = word {
+            *text = fit_middle(text, QUOTED).into_owned();
+        }
+    }
+    message
+}
+
 fn tell(voice: &Voice, kind: &str, message: &Message, fix: Option<&Message>, details: &[Message]) {
     let locale = &voice.locale;
+    let message = &quoted(message);
     // Not every sentence has a companion that says what to do.
-    let fix = fix.filter(|fix| locale.find(&fix.key).is_some()).map(|fix| locale.say(fix));
+    let fix = fix.filter(|fix| locale.find(&fix.key).is_some()).map(|fix| locale.say(&quoted(fix)));
     let said = locale.say(message);
-    let details: Vec<String> = details.iter().map(|detail| locale.say(detail)).collect();
+    let details: Vec<String> = details.iter().map(|detail| locale.say(&quoted(detail))).collect();
     let mut stderr = io::stderr().lock();
     let sentences = fix.as_ref().map_or_else(|| said.clone(), |fix| format!("{said} {fix}"));
     let _ = writeln!(stderr, "{}", shown(&sentences));

@@ -73,3 +73,15 @@ fn the_default_store_stands_in_the_data_directory() {
     let value: Value = serde_json::from_str(&answer.stdout).unwrap();
     assert_eq!(value["id"], store.display().to_string());
 }
+
+/// A value of 100.000 letters was quoted whole, three times over.
+#[test]
+fn what_was_typed_is_quoted_in_short() {
+    let desk = Desk::new();
+    let long = "x".repeat(100_000);
+    for words in [["case", "show", &long], ["undo", &long, "--json"], ["record", "list", &long]] {
+        let answer = desk.run(words);
+        assert_ne!(answer.status, 0);
+        assert!(answer.stderr.chars().count() < 1000, "{words:?}");
+    }
+}
