@@ -41,6 +41,13 @@ const WRITTEN: [(&str, &str, &str, &str); 3] = [
 ];
 
 impl Office {
+    /// What the register knows behind a survey, by field, as an answer would be kept.
+    pub fn register_behind(&self, id: &Id<Survey>) -> Result<HashMap<String, String>> {
+        let reader = self.reader();
+        let case = self.case_of(id)?;
+        Ok(of_cell(&reader, &cell_of(&reader, &case)?)?)
+    }
+
     /// What a final survey proposes to the register.
     pub fn proposals(&self, id: &Id<Survey>) -> Result<Vec<Proposal>> {
         let reader = self.reader();

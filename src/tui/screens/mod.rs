@@ -9,6 +9,7 @@ pub mod agenda;
 pub mod case;
 pub mod cases;
 pub mod dossiers;
+mod files;
 pub mod first_start;
 pub mod home;
 pub mod import;

@@ -54,6 +54,8 @@ pub struct FieldSpec {
     pub(super) hint: String,
     pub(super) value: String,
     pub(super) shown: String,
+    pub(super) remark: String,
+    pub(super) lenient: bool,
     pub(super) check: Option<Check>,
 }
 
@@ -69,6 +71,8 @@ impl FieldSpec {
             hint: String::new(),
             value: String::new(),
             shown: String::new(),
+            remark: String::new(),
+            lenient: false,
             check: None,
         }
     }
@@ -130,6 +134,13 @@ impl FieldSpec {
         self.checked(move |day| day.parse().ok().and_then(|day| dates::ahead(day, today)))
     }
 
+    /// What can't be read is given away as typed all the same; whoever keeps it says what is wrong with it.
+    #[must_use]
+    pub const fn lenient(mut self) -> Self {
+        self.lenient = true;
+        self
+    }
+
     /// What else must hold of an answer, said in a message if it doesn't.
     #[must_use]
     pub fn checked(mut self, check: impl Fn(&str) -> Option<Message> + 'static) -> Self {
@@ -186,7 +197,13 @@ impl Field {
     /// Reads what was typed: the value in the form of the store, or what is wrong with it.
     pub(super) fn read(&self) -> Result<String, Message> {
         let value = match &self.input {
-            Input::Line(line) => read(&self.spec.kind, &line.clean_text())?,
+            Input::Line(line) => {
+                let text = line.clean_text();
+                match read(&self.spec.kind, &text) {
+                    Err(_) if self.spec.lenient => text.trim().to_owned(),
+                    read => read?,
+                }
+            }
             Input::Area(area) => area.clean_text(),
             Input::Picked => self.spec.value.clone(),
         };

@@ -70,6 +70,14 @@ impl Form {
         }
     }
 
+    /// Puts the caret into the field after this one, or into this one if it is the last.
+    pub fn focus_after(&mut self, name: &str) {
+        self.focus_on(name);
+        if self.focus() == name {
+            self.focus = self.neighbour(true).unwrap_or(self.focus);
+        }
+    }
+
     /// A field's value as it was last given away or put in.
     pub fn value(&self, name: &str) -> &str {
         self.field(name).map_or("", |field| &field.saved)
@@ -121,6 +129,20 @@ impl Form {
             _ => return false,
         };
         true
+    }
+
+    /// Puts in the words a reference is shown by; its value stays.
+    pub fn set_shown(&mut self, name: &str, words: &str) {
+        if let Some(field) = self.field_mut(name) {
+            words.clone_into(&mut field.spec.shown);
+        }
+    }
+
+    /// Says below a field what stands elsewhere about it; always shown, empty for nothing.
+    pub fn set_remark(&mut self, name: &str, remark: String) {
+        if let Some(field) = self.field_mut(name) {
+            field.spec.remark = remark;
+        }
     }
 
     /// Changes the words of a field or note.

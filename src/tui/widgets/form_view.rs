@@ -149,6 +149,10 @@ fn plan(
         let hint = canvas.word(&field.spec.hint);
         below.extend(wrap(hint, below_columns).into_iter().map(|line| (line, Role::Muted)));
     }
+    if !field.spec.remark.is_empty() {
+        let said = format!("{} {}", canvas.glyph(Glyph::Note), field.spec.remark);
+        below.extend(wrap(&said, below_columns).into_iter().map(|line| (line, Role::Warn)));
+    }
     Plan { label, answer_rows, below }
 }
 

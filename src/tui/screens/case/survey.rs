@@ -16,7 +16,7 @@ use crate::tui::event::{Answer, Reply};
 use crate::tui::layer::{Command, Step};
 use crate::tui::screens::outcome::{refused, told};
 use crate::tui::screens::outline::{Entry, Row};
-use crate::tui::screens::survey::SurveyScreen;
+use crate::tui::screens::survey::{SurveyScreen, proposals};
 use crate::tui::settings::Environment;
 use crate::tui::theme::{Glyph, Role};
 
@@ -51,7 +51,7 @@ impl Page for Surveys {
             ("survey.restore", Some(id)) => {
                 told(cx.office.restore_survey(&id), Message::new("screen.case.survey.restored"), cx)
             }
-            ("survey.proposals", Some(id)) => proposals(&id, cx),
+            ("survey.proposals", Some(id)) => proposals::ask(&id, cx),
             _ => Step::Consumed,
         }
     }
@@ -63,12 +63,7 @@ impl Page for Surveys {
                 told(cx.office.discard_survey(&id), Message::new("screen.case.survey.discarded"), cx)
             }
             ("survey.form", Reply::Chosen(form), _) => begin_with(Some(form), view, cx),
-            ("survey.proposals", Reply::Ticked(questions), Some(id)) => {
-                let questions: Vec<&str> = questions.iter().map(String::as_str).collect();
-                let taken = cx.office.accept_proposals(&id, &questions);
-                let done = Message::new("screen.case.survey.taken").with("count", questions.len());
-                told(taken, done, cx)
-            }
+            (proposals::QUESTION, Reply::Ticked(questions), Some(id)) => proposals::take(&id, questions, cx),
             _ => Step::Pass,
         }
     }
@@ -83,7 +78,7 @@ impl Page for Surveys {
             commands.push(Command::new("remove").quiet());
         }
         if has(SurveyState::Discarded) {
-            commands.push(Command::new("survey.restore").quiet());
+            commands.push(Command::new("survey.restore"));
         }
         if has(SurveyState::Final) {
             commands.push(Command::new("survey.proposals"));
@@ -128,11 +123,21 @@ fn survey_entry(survey: &Survey, cx: &Context) -> Entry {
         }
         SurveyState::Final => {
             let day = survey.finalized_on.map(written_date).unwrap_or_default();
-            entry.done(true).value(locale.fill("screen.case.survey.final", &[("day", &day)]))
+            let entry = entry.value(locale.fill("screen.case.survey.final", &[("day", &day)]));
+            match (survey.is_being_amended, survey.revision.split_once(':')) {
+                (true, _) => entry.wanting().note(locale.text("screen.survey.half_amended")),
+                (false, Some((times, _))) => {
+                    entry.done(true).note(locale.fill("screen.survey.amended_times", &[("times", &times)]))
+                }
+                (false, None) => entry.done(true),
+            }
         }
         SurveyState::Discarded => Entry {
             sign: Some((Glyph::Waived, Role::Muted)),
-            ..entry.value(locale.text("screen.case.survey.in_bin"))
+            ..entry.value(locale.text("screen.case.survey.in_bin")).note(locale.fill(
+                "screen.survey.restore_hint",
+                &[("key", &cx.settings().keys.shown("survey.restore").unwrap_or_default())],
+            ))
         },
     }
 }
@@ -165,28 +170,4 @@ fn begin_with(form: Option<&str>, view: &CaseView, cx: &mut Context) -> Step<Con
         Ok(id) => Step::Refresh.then(open(id, "", cx)),
         Err(error) => refused(&error, cx),
     }
-}
-
-/// What the survey says otherwise than the register: which of it goes in?
-fn proposals(id: &Id<Survey>, cx: &Context) -> Step<Context> {
-    let proposals = match cx.office.proposals(id) {
-        Ok(proposals) => proposals,
-        Err(error) => return refused(&error, cx),
-    };
-    if proposals.is_empty() {
-        let none = Message::new("screen.case.survey.no_proposals");
-        return Step::Say(crate::tui::toast::Toast::note(none));
-    }
-    let vietnamese = cx.language() == crate::text::locale::Language::Vietnamese;
-    let choices: Vec<Choice> = proposals
-        .iter()
-        .map(|proposal| {
-            let label = if vietnamese { &proposal.labels.0 } else { &proposal.labels.1 };
-            let register = if proposal.register.is_empty() { "–" } else { &proposal.register };
-            Choice::new(proposal.question.as_str(), label.as_str())
-                .note(format!("{register} → {}", proposal.answer))
-        })
-        .collect();
-    let all: Vec<String> = proposals.iter().map(|proposal| proposal.question.clone()).collect();
-    Step::push(Pick::several("survey.proposals", "action.survey.proposals", &choices, &all, cx.settings()))
 }

@@ -2,7 +2,6 @@
 //!
 //! Invariant: nothing is written here; the file is only ever read.
 
-mod files;
 mod pages;
 mod preview;
 
@@ -20,10 +19,10 @@ use crate::tui::dialogs::progress::ProgressDialog;
 use crate::tui::event::{Event, Motion, Reply};
 use crate::tui::jobs::JobHandle;
 use crate::tui::layer::{Command, Layer, Step};
+use crate::tui::screens::files::{Chosen, Files, Wanted};
 use crate::tui::settings::Environment;
 use crate::tui::theme::Role;
 use crate::tui::toast::Toast;
-use files::{Chosen, Files};
 use preview::Preview;
 use ratatui::layout::Rect;
 use std::path::{Path, PathBuf};
@@ -59,7 +58,13 @@ impl Import {
     pub fn in_folder(folder: &Path, cx: &Context) -> Self {
         let item = |kind: Kind| SideItem::new(cx.word(&format!("screen.import.kind.{}", kind.code())), "");
         let kinds = SideList::new(KINDS.map(item).to_vec());
-        Self { kinds, files: Files::new(folder), on_files: false, reading: None, other: None }
+        Self {
+            kinds,
+            files: Files::new(folder, Wanted::Workbooks),
+            on_files: false,
+            reading: None,
+            other: None,
+        }
     }
 
     fn kind(&self) -> Kind {

@@ -1,4 +1,4 @@
-//! Finding a workbook: the folders and workbooks of one folder, narrowed by typing, or a path typed or pasted.
+//! Finding a file: the folders and files of one folder, narrowed by typing, or a path typed or pasted.
 //!
 //! Invariant: only lists; a file is opened by whoever asked for it.
 
@@ -32,7 +32,7 @@ struct Item {
 
 /// What came of choosing.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Chosen {
+pub(in crate::tui) enum Chosen {
     /// A file.
     File(PathBuf),
     /// A folder was entered.
@@ -41,9 +41,19 @@ pub(super) enum Chosen {
     Nothing,
 }
 
+/// Which files are listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::tui) enum Wanted {
+    /// Workbooks.
+    Workbooks,
+    /// Every file.
+    Anything,
+}
+
 /// The finder.
 #[derive(Debug, Clone)]
-pub(super) struct Files {
+pub(in crate::tui) struct Files {
+    wanted: Wanted,
     folder: PathBuf,
     query: TextField,
     items: Vec<Item>,
@@ -55,8 +65,9 @@ pub(super) struct Files {
 
 impl Files {
     /// Over a folder.
-    pub(super) fn new(folder: &Path) -> Self {
+    pub(in crate::tui) fn new(folder: &Path, wanted: Wanted) -> Self {
         let mut files = Self {
+            wanted,
             folder: folder.to_owned(),
             query: TextField::default(),
             items: Vec::new(),
@@ -70,7 +81,7 @@ impl Files {
     }
 
     fn enter(&mut self, folder: PathBuf) {
-        self.items = list(&folder);
+        self.items = list(&folder, self.wanted);
         if let Some(parent) = folder.parent() {
             let up = Item {
                 name: "..".to_owned(),
@@ -105,7 +116,7 @@ impl Files {
     }
 
     /// Enter: opens the folder or takes the file.
-    pub(super) fn choose(&mut self) -> Chosen {
+    pub(in crate::tui) fn choose(&mut self) -> Chosen {
         if let Some(path) = self.typed_path() {
             if path.is_dir() {
                 self.enter(path);
@@ -124,7 +135,7 @@ impl Files {
         Chosen::File(path)
     }
 
-    pub(super) fn handle(&mut self, event: &Event, settings: &Settings) -> bool {
+    pub(in crate::tui) fn handle(&mut self, event: &Event, settings: &Settings) -> bool {
         let last = self.found.len().saturating_sub(1);
         let page = usize::from(self.drawn.get().height.max(1));
         match event {
@@ -158,7 +169,7 @@ impl Files {
         true
     }
 
-    pub(super) fn draw(&self, canvas: &mut Canvas<'_>, area: Rect, focused: bool) {
+    pub(in crate::tui) fn draw(&self, canvas: &mut Canvas<'_>, area: Rect, focused: bool) {
         let (head, rest) = split_top(area, 1);
         canvas.text(head, &shortened(&self.folder, usize::from(head.width)), Role::Muted);
         let (line, rest) = split_top(rest, 1);
@@ -169,8 +180,10 @@ impl Files {
         if self.found.is_empty() {
             let key = if self.typed_path().is_some() {
                 "screen.import.press_enter"
-            } else {
+            } else if self.wanted == Wanted::Workbooks {
                 "screen.import.no_workbook"
+            } else {
+                "screen.survey.no_file"
             };
             let said = canvas.word(key).to_owned();
             canvas.paragraph(body, &said, Role::Muted);
@@ -207,8 +220,8 @@ impl Files {
     }
 }
 
-/// Folders first, then workbooks, as a Vietnamese reader sorts them.
-fn list(folder: &Path) -> Vec<Item> {
+/// Folders first, then files, as a Vietnamese reader sorts them.
+fn list(folder: &Path, wanted: Wanted) -> Vec<Item> {
     let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
     let mut items: Vec<Item> = entries
         .filter_map(|entry| {
@@ -219,8 +232,9 @@ fn list(folder: &Path) -> Vec<Item> {
             }
             let about = std::fs::metadata(entry.path()).ok()?;
             let ending = entry.path().extension().map(|ending| ending.to_string_lossy().to_lowercase());
-            let workbook = ending.is_some_and(|ending| WORKBOOKS.contains(&ending.as_str()));
-            (about.is_dir() || workbook).then(|| Item {
+            let listed = wanted == Wanted::Anything && about.is_file()
+                || ending.is_some_and(|ending| WORKBOOKS.contains(&ending.as_str()));
+            (about.is_dir() || listed).then(|| Item {
                 folded: fold(&name),
                 name,
                 path: entry.path(),
@@ -254,7 +268,8 @@ fn shortened(path: &Path, columns: usize) -> String {
     format!("…{MAIN_SEPARATOR}{shown}")
 }
 
-fn size(bytes: u64) -> String {
+/// Bytes as people read them.
+pub(in crate::tui) fn size(bytes: u64) -> String {
     match bytes {
         0..1024 => format!("{bytes} B"),
         1024..1_048_576 => format!("{} KB", bytes / 1024),

@@ -1,0 +1,180 @@
+//! Answers on their way into the store: typed, chosen, put in order, attached; rounds added and taken out.
+//!
+//! Invariant: an answer is kept when the caret leaves it, or the screen says why it was not.
+
+use super::dialogs::{Attach, Rank};
+use super::{Body, Mode, SurveyScreen, questions, rounds};
+use crate::forms::instance::Instance;
+use crate::forms::kind::Kind;
+use crate::text::message::Message;
+use crate::tui::context::Context;
+use crate::tui::dialogs::confirm::Confirm;
+use crate::tui::event::{Event, Motion};
+use crate::tui::layer::Step;
+use crate::tui::screens::outcome::refused;
+use crate::tui::widgets::form::{Change, FormNews};
+use std::path::Path;
+
+impl SurveyScreen {
+    /// Keeps an answer; what else it changes is shown at once.
+    pub(super) fn keep(&mut self, change: &Change, cx: &mut Context) -> Step<Context> {
+        let (question, instance) = questions::parts(&change.name);
+        let typed = questions::typed(&self.view.filling, question, &change.value);
+        let kept = match self.mode {
+            Mode::Amending => cx.office.begin_amending(&self.id, question, instance, &typed),
+            Mode::Filling | Mode::Reading => cx.office.answer(&self.id, question, instance, &typed),
+        };
+        match kept {
+            Ok(_) => {
+                self.notice = None;
+                self.read_again(cx);
+                Step::Consumed
+            }
+            Err(error) => {
+                self.renew(cx);
+                refused(&error, cx)
+            }
+        }
+    }
+
+    pub(super) fn leave_field(&mut self, cx: &mut Context) -> Step<Context> {
+        use crate::tui::settings::Environment;
+        let Body::Form(form) = &mut self.body else { return Step::Consumed };
+        match form.handle(&Event::Leave, cx.settings()) {
+            FormNews::Left(change) => self.keep(&change, cx),
+            _ => Step::Consumed,
+        }
+    }
+
+    pub(super) fn follow(&mut self, news: FormNews, event: &Event, cx: &mut Context) -> Step<Context> {
+        match news {
+            FormNews::Consumed => Step::Consumed,
+            FormNews::Left(change) => self.keep(&change, cx),
+            FormNews::Pick(pick) => Step::push(pick),
+            FormNews::Refer(field) => self.ask(&field, cx),
+            FormNews::Submit(change) => {
+                let kept = change.map_or(Step::Consumed, |change| self.keep(&change, cx));
+                kept.then(self.turn_page(true, cx))
+            }
+            FormNews::Ignored => match event {
+                Event::Move(Motion::Next) => self.turn_page(true, cx),
+                Event::Move(Motion::Previous) => self.turn_page(false, cx),
+                _ => Step::Pass,
+            },
+        }
+    }
+
+    /// What is answered in a dialog of its own: an order of choices, a file.
+    fn ask(&self, field: &str, cx: &Context) -> Step<Context> {
+        let (question, instance) = questions::parts(field);
+        let instance = Instance::parse(instance).unwrap_or_default();
+        let filling = &self.view.filling;
+        let Some(node) = filling.form().node(question) else { return Step::Consumed };
+        let words = self.words(cx);
+        let title = words.label(filling, question, &instance);
+        match node.kind {
+            Kind::Rank(_) => {
+                let choices = questions::choices(node, &instance, filling, &words);
+                Step::push(Rank::new(title, choices, filling.answer(question, &instance)))
+            }
+            _ => Step::push(Attach::new(title, self.folder.as_ref())),
+        }
+    }
+
+    /// Keeps what such a dialog answered for the question in hand.
+    pub(super) fn keep_asked(&mut self, value: &str, cx: &mut Context) -> Step<Context> {
+        let Body::Form(form) = &self.body else { return Step::Consumed };
+        let change = Change { name: form.focus().to_owned(), value: value.to_owned() };
+        self.keep(&change, cx)
+    }
+
+    /// Remembers the folder, and attaches.
+    pub(super) fn attach(&mut self, path: &str, cx: &mut Context) -> Step<Context> {
+        self.folder = Path::new(path).parent().map(Path::to_owned);
+        self.keep_asked(path, cx)
+    }
+
+    /// The round under the bar, or a new one.
+    pub(super) fn open_round(&mut self, cx: &mut Context) -> Step<Context> {
+        let Body::Rounds(outline) = &self.body else { return Step::Consumed };
+        let Some(chosen) = outline.chosen().map(|entry| entry.id.clone()) else { return Step::Consumed };
+        match chosen.parse::<u32>() {
+            Ok(index) => {
+                self.enter_round(index, cx);
+                Step::Consumed
+            }
+            Err(_) => self.add_round(cx),
+        }
+    }
+
+    fn enter_round(&mut self, index: u32, cx: &Context) {
+        let Some(list) = self.current().cloned() else { return };
+        let round = list.instance.child(index);
+        let depth = round.depth();
+        // The round's own page, or the first of the groups in it.
+        let inside = |at: &usize| {
+            let page = &self.pages[*at];
+            page.is_open() && page.instance.prefix(depth) == round && page.depth > list.depth
+        };
+        if let Some(page) = (self.page + 1..self.pages.len()).find(inside) {
+            self.show_page(page, true, cx);
+        }
+    }
+
+    pub(super) fn add_round(&mut self, cx: &mut Context) -> Step<Context> {
+        let Some((repeat, outer)) = self.repeat_in_hand() else { return Step::Consumed };
+        let instance = outer.to_string();
+        let added = match self.mode {
+            Mode::Amending => cx.office.begin_amending_repeat(&self.id, &repeat, &instance, None),
+            Mode::Filling | Mode::Reading => cx.office.add_instance(&self.id, &repeat, &instance),
+        };
+        match added {
+            Ok(_) => {
+                self.notice = None;
+                self.read_again(cx);
+                let count = self.view.filling.repeat_count(&repeat, &outer);
+                self.enter_round(u32::try_from(count).unwrap_or(u32::MAX), cx);
+                Step::Consumed
+            }
+            Err(error) => refused(&error, cx),
+        }
+    }
+
+    /// Asks before a round goes with all it says.
+    pub(super) fn ask_to_remove(&mut self, cx: &Context) -> Step<Context> {
+        let Body::Rounds(outline) = &self.body else { return Step::Consumed };
+        let Some(entry) = outline.chosen().filter(|entry| entry.id != rounds::ADD) else {
+            return Step::Consumed;
+        };
+        self.leaving = entry.id.parse().ok();
+        let text = Message::new("screen.survey.remove_round_question")
+            .with("name", &entry.label)
+            .with("said", &entry.value);
+        let _ = cx;
+        Step::push(Confirm::new("survey.remove_round", Message::new("screen.survey.remove_round"), text))
+    }
+
+    pub(super) fn remove_round(&mut self, cx: &mut Context) -> Step<Context> {
+        let (Some(index), Some((repeat, outer))) = (self.leaving.take(), self.repeat_in_hand()) else {
+            return Step::Consumed;
+        };
+        let instance = outer.to_string();
+        let removed = match self.mode {
+            Mode::Amending => cx.office.begin_amending_repeat(&self.id, &repeat, &instance, Some(index)),
+            Mode::Filling | Mode::Reading => cx.office.remove_instance(&self.id, &repeat, &instance, index),
+        };
+        match removed {
+            Ok(_) => {
+                self.notice = None;
+                self.read_again(cx);
+                Step::Consumed
+            }
+            Err(error) => refused(&error, cx),
+        }
+    }
+
+    fn repeat_in_hand(&self) -> Option<(String, Instance)> {
+        let page = self.current()?;
+        Some((page.node(self.view.filling.form())?.name.clone(), page.instance.clone()))
+    }
+}

@@ -1,0 +1,77 @@
+//! The rounds of a repeat as a list: each opened, added, taken out.
+//!
+//! Invariant: a round is named by what it says first, so that it is known again in the list.
+
+use super::pages::Page;
+use super::words::Words;
+use crate::forms::instance::Instance;
+use crate::forms::kind::Kind;
+use crate::forms::survey::Filling;
+use crate::tui::screens::outline::{Entry, Row};
+use crate::tui::theme::Role;
+
+/// The entry that adds a round.
+pub(super) const ADD: &str = "add";
+
+/// How many answers name a round.
+const NAMED_BY: usize = 3;
+
+/// Does the form itself count the rounds?
+pub(super) fn is_counted(page: &Page, filling: &Filling) -> bool {
+    page.node(filling.form()).is_none_or(|node| node.repeat_count.is_some())
+}
+
+/// The rounds, and where one more is added.
+pub(super) fn rows(page: &Page, filling: &Filling, fillable: bool, words: &Words<'_>) -> Vec<Row> {
+    let Some(node) = page.node(filling.form()) else { return Vec::new() };
+    let name = filling.label(&node.name, &page.instance, words.language);
+    let count = filling.repeat_count(&node.name, &page.instance);
+    let mut rows = Vec::new();
+    let hint = filling.hint(&node.name, &page.instance, words.language);
+    if !hint.is_empty() {
+        rows.push(Row::Words(hint, Role::Muted));
+    }
+    for index in 1..=u32::try_from(count).unwrap_or(0) {
+        let instance = page.instance.child(index);
+        let (said, answered, asked) = summary(page, filling, &instance, words);
+        let entry = Entry::new(index.to_string(), format!("{name} {index}"))
+            .value(if said.is_empty() { "–".to_owned() } else { said })
+            .note(format!("{answered}/{asked}"));
+        rows.push(Row::Entry(entry.done(asked > 0 && answered == asked)));
+    }
+    if is_counted(page, filling) {
+        let said = words.locale.fill("screen.survey.rounds_counted", &[("count", &count)]);
+        rows.push(Row::Words(said, Role::Muted));
+    } else if fillable {
+        rows.push(Row::Entry(Entry::new(
+            ADD,
+            words.locale.fill("screen.survey.add_round", &[("name", &name)]),
+        )));
+    }
+    rows
+}
+
+/// The first answers of a round, and how far it has come.
+fn summary(page: &Page, filling: &Filling, instance: &Instance, words: &Words<'_>) -> (String, usize, usize) {
+    let form = filling.form();
+    let depth = instance.depth();
+    let inside = form.nodes.iter().filter(|node| {
+        let around = form.around(node);
+        node.kind.is_asked()
+            && node.repeats == depth
+            && page.node(form).is_some_and(|repeat| around.iter().any(|group| group.name == repeat.name))
+            && around.iter().filter(|group| group.kind == Kind::Repeat).count() == depth
+    });
+    let (mut said, mut answered, mut asked) = (Vec::new(), 0, 0);
+    for node in inside.filter(|node| filling.relevant(&node.name, instance)) {
+        asked += 1;
+        let kept = filling.answer(&node.name, instance);
+        if !kept.is_empty() {
+            answered += 1;
+            if said.len() < NAMED_BY {
+                said.push(words.shown(node, filling, kept));
+            }
+        }
+    }
+    (said.join(" · "), answered, asked)
+}
