@@ -27,7 +27,7 @@ fn an_officer_carries_a_cell_from_survey_to_its_end() {
     desk = desk.press("f9 enter right f9 enter 'Sản_xuất_ổn_định' f9 enter 'Lãnh_đạo_mọi_mặt'");
     desk = desk.press("f9 enter 'Hạt_nhân_chính_trị' f9 enter 'Phối_hợp_tốt' f9 enter right");
     desk = desk.press("f9 enter '01/09/2023' tab 'Bí_thư' f9 enter right");
-    desk = desk.press("f9 enter '02/09/2023' tab 'Giám_đốc' f9 f9");
+    desk = desk.press("f9 enter '02/09/2023' tab 'Giám_đốc' f9 f9 enter");
     assert_eq!(missing(&desk), ["opinions_cell_owner"]);
     // Opinions of the cell and of the owner: the survey's, with the papers they stand on.
     desk = desk.press("f5 enter");
