@@ -1,4 +1,5 @@
-//! `chuyengiao survey import`, `export`: surveys filled elsewhere, and their answers as a workbook.
+//! `chuyengiao survey import`, `export`, `print`: surveys filled elsewhere, their answers as a workbook, and on
+//! paper.
 //!
 //! Invariant: the importing answers as every import does; no file is replaced unless that was said.
 
@@ -9,6 +10,7 @@ use super::table::{Sheet, Table};
 use crate::office::export_surveys::{ExportWishes, ExportedSurveys};
 use crate::office::import_submissions::SubmissionOptions;
 use crate::text::locale::Locale;
+use crate::text::message::Message;
 use clap::{Args, Subcommand};
 use serde::Serialize;
 use std::path::PathBuf;
@@ -18,6 +20,7 @@ use std::path::PathBuf;
 pub(super) enum FilesCommand {
     Import(ImportArgs),
     Export(ExportArgs),
+    Print(PrintArgs),
 }
 
 /// Arguments of `survey import`.
@@ -50,6 +53,32 @@ pub(super) struct ExportArgs {
     force: bool,
 }
 
+/// Arguments of `survey print`.
+#[derive(Debug, Args)]
+pub(super) struct PrintArgs {
+    #[arg(value_name = "SURVEY", required_unless_present = "blank", conflicts_with = "blank")]
+    id: Option<String>,
+    #[arg(long)]
+    blank: bool,
+    #[arg(long, value_name = "FORM", requires = "blank")]
+    form: Option<String>,
+    #[arg(long, conflicts_with = "docx")]
+    text: bool,
+    #[arg(long, value_name = "FILE")]
+    docx: Option<PathBuf>,
+    #[arg(long, requires = "docx")]
+    force: bool,
+}
+
+/// What was printed.
+#[derive(Debug, Serialize)]
+struct Printed {
+    title: String,
+    /// The file; none for text.
+    file: Option<String>,
+    text: Option<String>,
+}
+
 /// What was exported.
 #[derive(Debug, Serialize)]
 struct Exported {
@@ -79,6 +108,7 @@ pub(super) fn run(command: &FilesCommand, session: &Session) -> Outcome {
     match command {
         FilesCommand::Import(args) => import(args, session),
         FilesCommand::Export(args) => export(args, session),
+        FilesCommand::Print(args) => print(args, session),
     }
 }
 
@@ -102,6 +132,32 @@ fn export(args: &ExportArgs, session: &Session) -> Outcome {
     let told = office.export_surveys(&args.xlsx, &wishes, session.output().language())?;
     let exported = Exported::of(told, &args.xlsx);
     session.output().give(&exported, |locale| exported.words(locale))
+}
+
+/// Columns of a sheet as text: what a page of fixed letters takes.
+const WIDTH: usize = 96;
+
+/// Text unless a Word file is asked for.
+fn print(args: &PrintArgs, session: &Session) -> Outcome {
+    let office = session.office()?;
+    let language = session.output().language();
+    let printed = match &args.id {
+        Some(id) => office.print_survey(&office.find_survey(id)?, language)?,
+        None => office.print_form(args.form.as_deref(), language)?,
+    };
+    let title = printed.title.clone();
+    match &args.docx {
+        Some(path) => {
+            printed.write(path, args.force)?;
+            let told = Printed { title, file: Some(path.display().to_string()), text: None };
+            let done = Message::new("cli.export.printed").with("file", path.display());
+            session.output().done(&told, &done)
+        }
+        None => {
+            let told = Printed { title, file: None, text: Some(printed.text(WIDTH)) };
+            session.output().give(&told, |_| told.text.clone().unwrap_or_default())
+        }
+    }
 }
 
 impl Exported {

@@ -7,6 +7,7 @@
 //! - [`expression`]: the ODK expressions; `graph`: which question waits for which
 //! - [`survey`]: a form being filled in; [`answer`]: one answer as typed, kept and shown
 //! - `moments`, `places`: times of day and places on earth, as typed and as kept
+//! - [`condition`], [`mentions`]: what of it can be said on paper
 //! - [`built_in`]: the questionnaire that comes with the program
 //!
 //! Invariant: bytes and answers in, values and findings out; no store, no screen, no clock.
@@ -15,6 +16,7 @@ pub mod answer;
 pub mod attached;
 pub mod build;
 pub mod built_in;
+pub mod condition;
 pub mod expression;
 pub mod fault;
 pub mod form;
@@ -23,6 +25,7 @@ pub mod headers;
 pub mod instance;
 pub mod kind;
 pub mod markdown;
+pub mod mentions;
 mod moments;
 mod places;
 mod resolve;

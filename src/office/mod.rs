@@ -52,6 +52,7 @@ mod submission_cases;
 pub mod survey_amendments;
 pub mod survey_files;
 pub mod survey_place;
+pub mod survey_print;
 mod survey_register;
 pub mod surveys;
 pub mod views;

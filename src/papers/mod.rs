@@ -7,6 +7,8 @@
 //! A [`template`] is filled with [`values::Value`]s, each leaf knowing the record it came from; it finds them by
 //! the names of [`fields`]. [`catalogue`] lists the papers and who issues them, [`citation`] how they are cited.
 //!
+//! A survey form becomes a paper too: [`questionnaire`].
+//!
 //! Invariant: knows neither the store nor the screen nor a clock; the same values give the same bytes.
 
 pub mod catalogue;
@@ -22,6 +24,7 @@ pub mod layout;
 pub mod metrics;
 pub mod package;
 pub mod preview;
+pub mod questionnaire;
 pub mod rules;
 pub mod template;
 pub mod values;

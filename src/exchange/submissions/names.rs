@@ -4,6 +4,7 @@
 
 use crate::forms::form::{Form, Node, Texts};
 use crate::forms::kind::Kind;
+use crate::forms::mentions::left_open;
 use crate::text::clean::clean;
 use crate::text::fold::fold;
 use std::collections::HashMap;
@@ -83,27 +84,11 @@ fn note(index: &mut HashMap<String, Vec<usize>>, key: String, place: usize) {
 
 /// A wording for comparing: folded, and what it mentions of other answers left out.
 fn plain(label: &str) -> String {
-    fold(&without_mentions(&clean(label).text))
-}
-
-/// A wording as a header: `${name}` becomes "…".
-pub(super) fn without_mentions(label: &str) -> String {
-    let mut parts = label.split("${");
-    let mut plain = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        match part.split_once('}') {
-            Some((_, rest)) => {
-                plain.push('…');
-                plain.push_str(rest);
-            }
-            None => plain.push_str(part),
-        }
-    }
-    plain
+    fold(&left_open(&clean(label).text))
 }
 
 /// The wording of a row as a header; its name where it has none.
 pub(super) fn heading(label: &Texts, name: &str, language: &str) -> String {
-    let label = clean(&without_mentions(label.get(language))).text;
+    let label = clean(&left_open(label.get(language))).text;
     if label.is_empty() { name.to_owned() } else { label }
 }
