@@ -35,8 +35,8 @@ pub fn blank(form: &Form, locale: &Locale, properties: Properties) -> Document {
         recipients: None,
         typist: None,
         signers: vec![
-            Signer { office: sheet.word("sign.respondent"), ..Signer::default() },
-            Signer { office: sheet.word("sign.surveyor"), ..Signer::default() },
+            Signer { office: sheet.word("signs_figures"), ..Signer::default() },
+            Signer { office: sheet.word("signs_survey"), ..Signer::default() },
         ],
     }));
     Document::new(properties, blocks)

@@ -40,8 +40,8 @@ pub fn filled(filling: &Filling, about: &About, locale: &Locale, properties: Pro
         recipients: None,
         typist: None,
         signers: vec![
-            Signer { office: sheet.word("sign.respondent"), ..Signer::default() },
-            Signer { office: sheet.word("sign.surveyor"), ..Signer::default() },
+            Signer { office: sheet.word("signs_figures"), ..Signer::default() },
+            Signer { office: sheet.word("signs_survey"), ..Signer::default() },
         ],
     }));
     Document::new(properties, blocks)
