@@ -3,6 +3,8 @@
 
 #![allow(clippy::unwrap_used)] // helpers of tests
 
+#[path = "forms_reader/corpus.rs"]
+mod corpus;
 #[path = "forms_reader/properties.rs"]
 mod properties;
 #[path = "forms_reader/workbooks.rs"]

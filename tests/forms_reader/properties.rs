@@ -168,7 +168,7 @@ fn is_whole(form: &Form) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-fn can_be_filled(form: Form) {
+pub(crate) fn can_be_filled(form: Form) {
     let today = date(2023, 9, 14);
     let (mut filling, _) = Filling::begin(Arc::new(form), today);
     let names: Vec<String> = filling.form().nodes.iter().map(|node| node.name.clone()).collect();
