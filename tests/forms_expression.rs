@@ -531,6 +531,19 @@ fn measures(#[case] expression: &str, #[case] expected: f64) {
 #[case("encrypt-string('a', 'b', 'c')", "")]
 #[case("here()", "")]
 #[case("geo-scatter('1 2')", "")]
+#[case("enumerator-id()", "")]
+#[case("enumerator-name()", "")]
+#[case("sleep(1, 'x')", "x")]
+#[case("checksum('verhoeff', 1)", "")]
+#[case("json-property('{}', 'a')", "")]
+#[case("id-compress(1, 'a', 'b', 'c', 1)", "")]
+#[case("join-chunked('-', 3, 'abcdef')", "")]
+#[case("sort-by('a b', '2 1')", "")]
+#[case("format-date-for-calendar(today(), 'ethiopian')", "")]
+#[case("namespace-uri()", "")]
+#[case("lang('vi')", "")]
+#[case("relevant(${age})", "true")]
+#[case("pulldata('@javascript', 'a.js', 'work', 1, 2, 3)", "")]
 fn places_and_the_world(#[case] expression: &str, #[case] expected: &str) {
     check(expression, expected);
 }

@@ -403,6 +403,7 @@ fn repeats_are_counted_summed_and_moved_up() {
     let wrong = filling.set("place", &top(), "x", TODAY).unwrap_err();
     assert!(matches!(wrong, AnswerError::NoSuchInstance { .. }));
     assert!(filling.set("place", &at("5000000"), "x", TODAY).is_err());
+    assert!(matches!(filling.set("site", &top(), "1001", TODAY), Err(AnswerError::TooMany { .. })));
     assert!(filling.remove_instance("site", &top(), 9, TODAY).is_err());
 }
 
@@ -450,6 +451,9 @@ fn defaults_counts_read_only_and_required_by_rule() {
     assert_eq!(filling.repeat_count("r", &top()), 0);
     set(&mut filling, "how_many", "999999999");
     assert_eq!(filling.repeat_count("r", &top()), 1_000);
+    let said = filling.missing()[0].complaint.say(&Locale::new(Language::English));
+    assert_eq!(said, "A repeat is asked 1000 times at most. Correct the number.");
+    set(&mut filling, "how_many", "3");
     set(&mut filling, "ok", "có");
     assert_eq!((filling.answer("ok", &top()), filling.check("ok", &top())), ("OK", None));
 }
@@ -599,39 +603,39 @@ fn triggers_work_out_at_their_own_change() {
     assert_eq!(now(&filling, "inside"), "x!");
 }
 
-/// Whatever order the rows stand in, the same comes out.
-#[test]
-fn calculations_are_worked_out_in_the_order_of_need() {
-    let rows = [
-        "| | calculate | last | | ${second} * 2 | | ",
-        "| | calculate | second | | ${first} + 1 | | ",
-        "| | calculate | first | | ${given} + ${count} | | ",
-        "| | calculate | count | | count(${r}) | | ",
-        "| | integer | given | G | | | ",
-        "| | begin repeat | r | R | | ${given} | ",
-        "| | calculate | place | | position(..) * ${given} | | ",
-        "| | end repeat | | | | | ",
-        "| | calculate | all | | sum(${place}) | | ",
-    ];
-    let orders = [[0, 1, 2, 3, 4, 5, 6, 7, 8], [8, 5, 6, 7, 4, 3, 2, 1, 0], [4, 8, 0, 3, 5, 6, 7, 2, 1]];
-    for order in orders {
-        let rows: Vec<String> = order.iter().map(|row| format!("{}|\n", rows[*row])).collect();
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 40, ..ProptestConfig::default() })]
+
+    /// Whatever order the rows stand in, the same comes out, and each is worked out once.
+    #[test]
+    fn calculations_are_worked_out_in_the_order_of_need(rows in Just(vec![
+        "| | calculate | last | | ${second} * 2 | |\n",
+        "| | calculate | second | | ${first} + 1 | |\n",
+        "| | calculate | first | | ${given} + ${count} | |\n",
+        "| | calculate | count | | count(${r}) | |\n",
+        "| | integer | given | G | | |\n",
+        "| | begin repeat | r | R | | ${given} |\n| | calculate | place | | position(..) * ${given} | |\n| | calculate | before | | coalesce(indexed-repeat(${place}, ${r}, position(..) - 1), 0) | |\n| | end repeat | | | | |\n",
+        "| | calculate | all | | sum(${place}) | |\n",
+        "| | calculate | earlier | | sum(/data/r/before) | |\n",
+        "| | calculate | second_of | | /data/r[position() = 2]/place | |\n",
+    ]).prop_shuffle()) {
         let head = "| survey | | | | | |\n| | type | name | label | calculation | repeat_count |\n";
         let mut filling = begin(&format!("{head}{}", rows.concat()));
+        let seen = |filling: &Filling| {
+            ["first", "second", "last", "count", "all", "earlier", "second_of"]
+                .map(|name| filling.answer(name, &top()).to_owned())
+                .join(" ")
+        };
         set(&mut filling, "given", "3");
-        let seen =
-            ["first", "second", "last", "count", "all"].map(|name| filling.answer(name, &top()).to_owned());
-        assert_eq!(seen, ["6", "7", "14", "3", "18"], "{order:?}");
+        prop_assert_eq!(seen(&filling), "6 7 14 3 18 9 6");
         let changes = set(&mut filling, "given", "2");
-        let seen =
-            ["first", "second", "last", "count", "all"].map(|name| filling.answer(name, &top()).to_owned());
-        assert_eq!(seen, ["4", "5", "10", "2", "6"], "{order:?}");
-        let mut told: Vec<_> =
-            changes.calculations.iter().map(|one| (&one.question, &one.instance)).collect();
+        prop_assert_eq!(seen(&filling), "4 5 10 2 6 2 4");
+        let mut told: Vec<_> = changes.calculations.iter().map(|one| (&one.question, &one.instance)).collect();
         let before = told.len();
         told.sort();
         told.dedup();
-        assert_eq!(told.len(), before, "each once: {changes:?}");
+        prop_assert_eq!(told.len(), before, "each once: {:?}", changes);
+        same_when_resumed(&filling);
     }
 }
 

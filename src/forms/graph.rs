@@ -231,7 +231,7 @@ impl<'a> Sorting<'a> {
                 circles.extend(circle(self.needs, &self.rank));
             }
             let waiting = |place: &usize| self.rank[*place] == usize::MAX;
-            let free = |place: &usize| waiting(place) && !hard[*place].iter().any(|need| waiting(need));
+            let free = |place: &usize| waiting(place) && !hard[*place].iter().any(&waiting);
             while from < self.needs.len() && !waiting(&from) {
                 from += 1;
             }

@@ -141,7 +141,7 @@ impl Cells<'_, '_> {
             return self.expression("default");
         }
         match expression::parse(text) {
-            Ok(worked @ Expression::Call(..)) => Some(worked),
+            Ok(worked) if worked.calls_anything() => Some(worked),
             _ => Some(Expression::Text(text.to_owned())),
         }
     }

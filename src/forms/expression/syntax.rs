@@ -238,6 +238,13 @@ impl Expression {
         }
     }
 
+    /// Whether it calls a function: what tells a first answer worked out from one written, `a - b`.
+    pub fn calls_anything(&self) -> bool {
+        let mut calls = false;
+        self.visit(&mut |part| calls |= matches!(part, Self::Call(..) | Self::Matches(..)));
+        calls
+    }
+
     /// Whether its worth may change though no answer does: it asks for the day, the hour or chance.
     pub fn is_fleeting(&self) -> bool {
         let mut fleeting = false;

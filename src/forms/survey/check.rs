@@ -6,6 +6,7 @@ use super::super::answer;
 use super::super::form::{Page, Texts};
 use super::super::instance::Instance;
 use super::Filling;
+use super::repeats::MOST;
 use crate::text::locale::Locale;
 use crate::text::message::Message;
 
@@ -85,7 +86,7 @@ impl Filling {
 
     /// All that keeps the survey from being finalised, in the order of the form. Empty: it may be.
     pub fn missing(&self) -> Vec<Missing> {
-        let mut missing = Vec::new();
+        let mut missing = self.too_many_rounds();
         for (place, instance) in self.asked() {
             let node = &self.form.nodes[place];
             let unanswered = self.kept(place, &instance).is_empty();
@@ -97,17 +98,33 @@ impl Filling {
                 None
             };
             if let Some(complaint) = complaint {
-                let group = node.parent.and_then(|parent| self.form.nodes.get(parent));
-                missing.push(Missing {
-                    question: node.name.clone(),
-                    group: group.map(|group| group.name.clone()),
-                    instance,
-                    unanswered,
-                    complaint,
-                });
+                missing.push(self.lacking(place, instance, unanswered, complaint));
             }
         }
         missing
+    }
+
+    fn lacking(&self, place: usize, instance: Instance, unanswered: bool, complaint: Complaint) -> Missing {
+        let node = &self.form.nodes[place];
+        let group = node.parent.and_then(|parent| self.form.nodes.get(parent));
+        let group = group.map(|group| group.name.clone());
+        Missing { question: node.name.clone(), group, instance, unanswered, complaint }
+    }
+
+    /// Repeats the form would ask more often than any survey does.
+    fn too_many_rounds(&self) -> Vec<Missing> {
+        let counted =
+            (0..self.form.nodes.len()).filter(|place| self.form.nodes[*place].repeat_count.is_some());
+        let mut found = Vec::new();
+        for place in counted {
+            for instance in self.instances(place) {
+                if self.is_relevant(place, &instance) && self.counts_too_many(place, &instance) {
+                    let message = Message::new("forms.answer.too_many_rounds").with("most", MOST);
+                    found.push(self.lacking(place, instance, false, Complaint::Program(message)));
+                }
+            }
+        }
+        found
     }
 
     /// Questions asked now and not answered, in the order of the form.

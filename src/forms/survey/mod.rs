@@ -26,6 +26,7 @@ use super::kind::Kind;
 use crate::domain::fault::nearest;
 use crate::text::message::Message;
 use jiff::civil::Date;
+use repeats::MOST;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -100,6 +101,12 @@ pub enum AnswerError {
         /// As given.
         typed: String,
     },
+    /// A repeat is asked so often at most.
+    #[error("{name} cannot be asked more than {} times", MOST)]
+    TooMany {
+        /// The repeat.
+        name: String,
+    },
     /// Not an instance of the question's repeats.
     #[error("{name} has no instance {instance}")]
     NoSuchInstance {
@@ -123,6 +130,7 @@ impl AnswerError {
             Self::TakesNone { name } => Message::new("forms.answer.takes_none").with("name", name),
             Self::ReadOnly { name } => Message::new("forms.answer.read_only").with("name", name),
             Self::NotACount { typed, .. } => Message::new("forms.answer.not_whole").with("value", typed),
+            Self::TooMany { .. } => Message::new("forms.answer.too_many_rounds").with("most", MOST),
             Self::NoSuchInstance { name, instance } => {
                 Message::new("forms.answer.no_such_instance").with("name", name).with("instance", instance)
             }
@@ -245,6 +253,9 @@ impl Filling {
         let value = answer::read(node, form.list_of(node), typed);
         if node.kind == Kind::Repeat && value.parse::<usize>().is_err() {
             return Err(AnswerError::NotACount { name: name.to_owned(), typed: typed.to_owned() });
+        }
+        if node.kind == Kind::Repeat && value.parse::<usize>().is_ok_and(|count| count > MOST) {
+            return Err(AnswerError::TooMany { name: name.to_owned() });
         }
         let mut changes = Changes::default();
         self.make_room(place, instance, &mut changes);

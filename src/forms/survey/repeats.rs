@@ -105,6 +105,12 @@ impl Filling {
         Some((count as usize).min(MOST).to_string())
     }
 
+    /// Whether the form counts more instances than any survey has: the first [`MOST`] are asked.
+    pub(super) fn counts_too_many(&self, repeat: usize, instance: &Instance) -> bool {
+        let expression = self.form.nodes[repeat].repeat_count.as_ref();
+        expression.is_some_and(|expression| self.worth(expression, repeat, instance).number() > MOST as f64)
+    }
+
     /// All instances a row has now.
     pub(super) fn instances(&self, place: usize) -> Vec<Instance> {
         self.instances_within(place, &Instance::top())

@@ -3,13 +3,13 @@
 //! Invariant: the same seed shuffles alike, as in Collect and Enketo.
 
 use super::choices::parts;
-use super::{Call, Entry, Known, entry, text};
+use super::{ANY, Call, Entry, Known, entry, text};
 use crate::forms::expression::value::Value;
 use crate::forms::expression::walk::Item;
 
 pub(super) const TABLE: &[Entry] = &[
     entry("randomize", 1, 2, |call| call.context.worth_of_items(&shuffled(call))),
-    entry("pulldata", 2, 4, pulldata),
+    entry("pulldata", 2, ANY, pulldata),
     entry("distinct-values", 1, 1, |call| {
         let mut seen: Vec<Value> = Vec::new();
         for value in call.value(0).items() {

@@ -28,6 +28,17 @@ pub(super) const TABLE: &[Entry] = &[
     entry("cht:extension-lib", 1, ANY, blank).known(Known::BlankHere),
     entry("encrypt-string", 3, 3, blank).known(Known::BlankHere),
     entry("here", 0, 0, blank).known(Known::BlankHere),
+    entry("enumerator-id", 0, 0, |call| property(call, "enumeratorid")).known(Known::To("SurveyCTO")),
+    entry("enumerator-name", 0, 0, |call| property(call, "enumeratorname")).known(Known::To("SurveyCTO")),
+    entry("sleep", 2, 2, |call| call.value(1)).known(Known::To("CommCare")),
+    entry("checksum", 2, 2, blank).known(Known::BlankHere),
+    entry("json-property", 2, 2, blank).known(Known::BlankHere),
+    entry("id-compress", 5, 5, blank).known(Known::BlankHere),
+    entry("join-chunked", 3, ANY, blank).known(Known::BlankHere),
+    entry("sort-by", 2, 3, blank).known(Known::BlankHere),
+    entry("format-date-for-calendar", 2, 2, blank).known(Known::BlankHere),
+    entry("namespace-uri", 0, 1, blank).known(Known::BlankHere),
+    entry("lang", 1, 1, blank).known(Known::BlankHere),
     entry("geo-scatter", 1, ANY, blank).known(Known::BlankHere),
 ];
 
