@@ -20,6 +20,7 @@ mod timeline;
 
 pub use handover::reconciliation;
 pub use organisation::charter_findings;
+pub use papers::missing_parts;
 pub use timeline::{deadlines, event_day, pauses};
 
 use super::case::Case;

@@ -33,7 +33,8 @@ fn of_this_case<'a>(seen: &'a Seen<'_>) -> impl Iterator<Item = &'a Paper> {
     })
 }
 
-fn missing_parts(paper: &Paper, parts: &[PaperPart]) -> Vec<PaperPart> {
+/// What of these parts a paper lacks.
+pub fn missing_parts(paper: &Paper, parts: &[PaperPart]) -> Vec<PaperPart> {
     let written = |text: &Option<String>| text.as_deref().is_some_and(|text| !text.trim().is_empty());
     let has = |part: &PaperPart| match part {
         PaperPart::Number => written(&paper.number),

@@ -4,7 +4,7 @@
 
 use crate::text::message::Message;
 use crate::tui::canvas::Canvas;
-use crate::tui::event::{Event, Motion};
+use crate::tui::event::{Action, Event, Motion};
 use crate::tui::layer::{Command, Kind, Layer, Step};
 use crate::tui::settings::Environment;
 use crate::tui::theme::Role;
@@ -20,6 +20,8 @@ pub struct Notice {
     title: Message,
     sentences: Vec<Message>,
     todo: Option<Message>,
+    /// What can be done about it from here.
+    leads_to: Option<Action>,
     top: usize,
     hidden: Cell<usize>,
 }
@@ -27,7 +29,15 @@ pub struct Notice {
 impl Notice {
     /// Tells `sentence` under `title`.
     pub fn new(tone: Tone, title: Message, sentence: Message) -> Self {
-        Self { tone, title, sentences: vec![sentence], todo: None, top: 0, hidden: Cell::new(0) }
+        Self {
+            tone,
+            title,
+            sentences: vec![sentence],
+            todo: None,
+            leads_to: None,
+            top: 0,
+            hidden: Cell::new(0),
+        }
     }
 
     /// And this too, on lines of its own.
@@ -41,6 +51,15 @@ impl Notice {
     #[must_use]
     pub fn todo(mut self, what: Message) -> Self {
         self.todo = Some(what);
+        self
+    }
+}
+
+impl Notice {
+    /// With the key of an action that goes where it can be put right.
+    #[must_use]
+    pub const fn leading_to(mut self, action: Action) -> Self {
+        self.leads_to = Some(action);
         self
     }
 }
@@ -74,12 +93,14 @@ impl<C: Environment> Layer<C> for Notice {
         for (row, (line, role)) in above.rows().zip(shown) {
             canvas.text(row, line, *role);
         }
-        super::draw_choices(canvas, below, &["accept"]);
+        let choices: Vec<Action> = ["accept"].into_iter().chain(self.leads_to).collect();
+        super::draw_choices(canvas, below, &choices);
     }
 
     fn handle(&mut self, event: &Event, _: &mut C) -> Step<C> {
         match event {
             Event::Action("accept") => Step::Pop,
+            Event::Action(action) if self.leads_to == Some(*action) => Step::Pop.then(Step::Do(action)),
             Event::Move(Motion::Down) => {
                 self.top = (self.top + 1).min(self.hidden.get());
                 Step::Consumed
@@ -93,7 +114,7 @@ impl<C: Environment> Layer<C> for Notice {
     }
 
     fn commands(&self, _: &C) -> Vec<Command> {
-        vec![Command::new("accept")]
+        ["accept"].into_iter().chain(self.leads_to).map(Command::new).collect()
     }
 
     fn kind(&self) -> Kind {

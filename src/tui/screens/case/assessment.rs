@@ -20,6 +20,7 @@ use crate::tui::screens::outcome::{refused, told};
 use crate::tui::screens::outline::{Entry, Row};
 use crate::tui::settings::Environment;
 use crate::tui::theme::{Glyph, Role};
+use crate::tui::widgets::field::{FieldSpec, Kind};
 
 /// The page.
 pub(super) struct Assessment;
@@ -83,7 +84,11 @@ impl Page for Assessment {
                 let answer = view.file.charter_answers.get(code).cloned().unwrap_or_default();
                 let field =
                     ask::long("answer", "screen.case.assessment.answer_field").required().value(answer);
-                Step::push(Fill::new("charter.answer", "screen.case.assessment.charter", vec![field]))
+                // What is asked stands over the answer: the article, and what it finds here.
+                let finding = view.charter.iter().find(|finding| finding.code == code);
+                let words = finding.map(|finding| cx.settings().locale.say(&finding.message()));
+                let asked = FieldSpec::note("asked", words.unwrap_or_default());
+                Step::push(Fill::new("charter.answer", "screen.case.assessment.charter", vec![asked, field]))
             }
             _ if entry == "choose" => choose(view, cx),
             _ if entry == "approve" => approver(view, cx),
@@ -222,13 +227,9 @@ fn choose(view: &CaseView, cx: &Context) -> Step<Context> {
         Err(error) => return refused(&error, cx),
     };
     let specs = vec![
-        crate::tui::widgets::field::FieldSpec::new(
-            "option",
-            "screen.case.assessment.choice",
-            crate::tui::widgets::field::Kind::Choice(options),
-        )
-        .required()
-        .value(chosen),
+        FieldSpec::new("option", "screen.case.assessment.choice", Kind::Choice(options))
+            .required()
+            .value(chosen),
         receivers.hint("screen.case.assessment.receiver_hint"),
         ask::long("rationale", "screen.case.assessment.rationale")
             .required()

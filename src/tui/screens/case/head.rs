@@ -13,15 +13,21 @@ use crate::tui::theme::{Glyph, Role};
 use crate::tui::width::width;
 use ratatui::layout::{Alignment, Rect};
 
-/// Draws the head; returns the rows used.
-pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, view: &CaseView, officer: &str, cx: &Context) -> u16 {
+/// Draws the head; returns the rows used. `gate` is said beside the name; it may be empty.
+pub(super) fn draw(
+    canvas: &mut Canvas<'_>,
+    area: Rect,
+    view: &CaseView,
+    (officer, gate): (&str, &str),
+    cx: &Context,
+) -> u16 {
     // Where nothing is due, its line goes to what stands below.
     let wanted = if area.height <= 18 { 3 } else { 4 + u16::from(nearest(view).is_some()) };
     let (head, _) = split_top(area, wanted);
     let head = Rect { x: head.x + 1, width: head.width.saturating_sub(2), ..head };
     let mut lines = head.rows();
     if let Some(line) = lines.next() {
-        draw_name(canvas, line, view);
+        draw_name(canvas, line, view, gate);
     }
     if let Some(line) = lines.next() {
         let used = draw_stages(canvas, line, view);
@@ -38,18 +44,20 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, view: &CaseView, officer
     wanted
 }
 
-fn draw_name(canvas: &mut Canvas<'_>, line: Rect, view: &CaseView) {
+/// The name, and how it stands: closed, paused, or what `gate` says.
+fn draw_name(canvas: &mut Canvas<'_>, line: Rect, view: &CaseView, gate: &str) {
     let file = &view.file;
     let state = match (file.case.closed_on, file.case.side_state) {
         (Some(day), _) => canvas.locale().fill("screen.case.closed_on", &[("day", &written_date(day))]),
         (None, Some(side)) => canvas.word(&format!("screen.cases.{}", side.code())).to_owned(),
-        (None, None) => String::new(),
+        (None, None) => gate.to_owned(),
     };
     let columns = u16::try_from(width(&state)).unwrap_or(0);
     let name = Rect { width: line.width.saturating_sub(columns + 2), ..line };
     let shown = canvas.fit_name(&file.cell.name, usize::from(name.width));
     canvas.text(name, &shown, Role::Title);
-    canvas.text_aligned(line, &state, Role::Warn, Alignment::Right);
+    let role = if file.case.closed_on.is_none() && view.gate.open { Role::Good } else { Role::Warn };
+    canvas.text_aligned(line, &state, role, Alignment::Right);
 }
 
 /// Past stages are full, the present one is full and named in bold, those to come are empty.

@@ -38,6 +38,7 @@ use crate::domain::gate::State;
 use crate::domain::ids::Id;
 use crate::office::cases::CaseView;
 use crate::office::error::Result;
+use crate::text::message::Message;
 use crate::tui::canvas::{Canvas, split_bottom, split_left, split_top};
 use crate::tui::context::Context;
 use crate::tui::event::{Action, Event, Motion};
@@ -73,8 +74,8 @@ pub struct CaseScreen {
     tab: Tab,
     panel: Box<dyn Panel>,
     part: Part,
-    /// The last jump of the checklist: which requirement, and where in its tab.
-    jumped: Option<(usize, String)>,
+    /// The last jump of the checklist: which requirement, and what it lacked then.
+    jumped: Option<(usize, Vec<Message>)>,
     /// Where the last frame put the tabs and the two parts.
     drawn: Cell<(Rect, Rect, Rect)>,
 }
@@ -142,9 +143,9 @@ impl CaseScreen {
     fn jump(&mut self, requirement: usize, cx: &mut Context) -> Step<Context> {
         let Some(asked) = self.view.gate.requirements.get(requirement) else { return Step::Consumed };
         let (tab, target) = (checklist::tab_of(asked, &self.view), asked.place.target.clone());
-        let id = asked.id.clone();
+        let (id, lacked) = (asked.id.clone(), asked.lacking.clone());
         self.checklist.select(requirement);
-        self.jumped = Some((requirement, target.clone()));
+        self.jumped = Some((requirement, lacked));
         let step = match tab {
             Some(tab) => self.switch_tab(tab, cx),
             None => Step::Consumed,
@@ -229,14 +230,14 @@ impl CaseScreen {
                 let there = self.view.gate.requirements.get(self.checklist.selected());
                 let been = there.is_some_and(|asked| checklist::tab_of(asked, &self.view) == Some(self.tab));
                 let here = (self.part == Part::Tab && been).then(|| self.checklist.selected());
-                // A requirement of several parts leads to its next part before the next requirement.
+                // What was begun and still lacks something comes before the next requirement.
                 let asked = here.and_then(|here| self.view.gate.requirements.get(here));
                 let more = asked.is_some_and(|asked| {
                     asked.state == State::Missing
                         && self
                             .jumped
                             .as_ref()
-                            .is_some_and(|(at, target)| Some(*at) == here && *target != asked.place.target)
+                            .is_some_and(|(at, lacked)| Some(*at) == here && *lacked != asked.lacking)
                 });
                 if let Some(here) = here.filter(|_| more) {
                     return self.jump(here, cx);
@@ -267,7 +268,10 @@ impl Layer<Context> for CaseScreen {
     }
 
     fn draw(&self, canvas: &mut Canvas<'_>, area: Rect, cx: &Context) {
-        let rows = head::draw(canvas, area, &self.view, &self.officer, cx);
+        // Where the checklist is out of view, the head says how much is missing.
+        let hidden = area.width < SIDE_BY_SIDE && self.part == Part::Tab;
+        let gate = if hidden { checklist::title(&self.view, canvas.locale()) } else { String::new() };
+        let rows = head::draw(canvas, area, &self.view, (&self.officer, &gate), cx);
         let (_, body) = split_top(area, rows);
         let (left, right) = if area.width >= SIDE_BY_SIDE {
             split_left(body, CHECKLIST.max(area.width / 4).min(56))
@@ -310,9 +314,11 @@ impl Layer<Context> for CaseScreen {
             commands.push(Command::new("open"));
         } else {
             commands.extend(self.panel.commands(&self.view, cx));
-            commands.push(Command::new("back"));
         }
         commands.extend(moves::commands(&self.view));
+        if self.part == Part::Tab {
+            commands.push(Command::new("back"));
+        }
         // In a form the arrows are the text's, so the other way to the next tab is shown.
         let tab_next = Command::new("tab.next");
         commands.push(if self.part == Part::Tab && self.panel.typing() {
@@ -366,10 +372,8 @@ impl CaseScreen {
 /// Opens the case looked at last, or tells how one is opened.
 pub fn open_last(cx: &mut Context) -> Step<Context> {
     let Some(id) = cx.last_case.clone() else {
-        return Step::Say(crate::tui::toast::Toast::note(crate::text::message::Message::new(
-            "screen.case.none_open",
-        )))
-        .then(Step::Do("go.cases"));
+        return Step::Say(crate::tui::toast::Toast::note(Message::new("screen.case.none_open")))
+            .then(Step::Do("go.cases"));
     };
     match CaseScreen::new(id, cx) {
         Ok(screen) => Step::Switch(Some(Box::new(screen))),

@@ -50,10 +50,11 @@ pub(super) fn commands(view: &CaseView) -> Vec<Command> {
         (Some(_), _) | (None, Some(SideState::Cancelled)) => Vec::new(),
         (None, Some(SideState::Paused)) => vec![Command::new("case.resume"), quiet("case.cancel")],
         (None, None) => {
-            let mut commands = vec![Command::new("case.advance")];
+            let mut commands = Vec::new();
             if view.gate.missing() > 0 {
                 commands.push(Command::new("gate.next"));
             }
+            commands.push(Command::new("case.advance"));
             if view.gate.requirements.iter().any(|asked| asked.may_be_waived && asked.state == State::Missing)
             {
                 commands.push(quiet("case.waive"));
@@ -143,7 +144,8 @@ fn advance(view: &CaseView, cx: &mut Context) -> Step<Context> {
             Step::push(
                 Notice::new(Tone::Warn, title, error.message)
                     .and(lines.collect::<Vec<_>>())
-                    .todo(Message::new("screen.case.gate_todo").with("key", key)),
+                    .todo(Message::new("screen.case.gate_todo").with("key", key))
+                    .leading_to("gate.next"),
             )
         }
         Err(error) => refused(&error, cx),

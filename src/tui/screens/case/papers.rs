@@ -6,7 +6,8 @@ use super::ask;
 use super::opinions::paper_name;
 use super::over;
 use super::panel::{Page, field};
-use crate::domain::check::Check;
+use crate::domain::check::{Check, PaperPart};
+use crate::domain::gate::missing_parts;
 use crate::domain::statement::Paper;
 use crate::office::cases::CaseView;
 use crate::office::papers::NewPaper;
@@ -120,11 +121,34 @@ pub(super) fn role_entry(role: &str, view: &CaseView, cx: &Context) -> Entry {
     let entry = Entry::new(format!("role:{role}"), name);
     match with_role(role, view) {
         Some(paper) => {
-            let whole = paper.number.is_some() && paper.issued_on.is_some();
-            let entry = entry.value(paper_name(paper, cx)).note(paper.signer.clone().unwrap_or_default());
-            if whole { entry.done(true) } else { entry.wanting() }
+            let entry = entry.value(paper_name(paper, cx));
+            let missing = missing_parts(paper, &asked_parts(role, view));
+            if missing.is_empty() {
+                return entry.done(true).note(paper.signer.clone().unwrap_or_default());
+            }
+            let locale = &cx.settings().locale;
+            let parts: Vec<&str> = missing.iter().map(|part| locale.text(part_key(*part))).collect();
+            entry.wanting().note(locale.fill("screen.case.papers.lacks", &[("parts", &parts.join(", "))]))
         }
         None => entry.done(false).value(cx.word("screen.case.papers.none")),
+    }
+}
+
+/// What the procedure wants of a paper of this role.
+pub(super) fn asked_parts(role: &str, view: &CaseView) -> Vec<PaperPart> {
+    let asked = view.procedure.stages.iter().flat_map(|stage| &stage.requirements);
+    let of_role = asked.filter_map(|asked| match &asked.check {
+        Check::Papers { roles, parts } if roles.iter().any(|other| other == role) => Some(parts),
+        _ => None,
+    });
+    of_role.flatten().copied().collect()
+}
+
+const fn part_key(part: PaperPart) -> &'static str {
+    match part {
+        PaperPart::Number => "gate.part.number",
+        PaperPart::Date => "gate.part.date",
+        PaperPart::Signer => "gate.part.signer",
     }
 }
 
@@ -150,7 +174,7 @@ fn edit(id: &str, view: &CaseView, cx: &Context) -> Step<Context> {
     match RecordForm::edit(kind, id, cx) {
         Ok(form) => Step::push(match over::why(view, cx.settings()) {
             Some(why) => form.to_read(why),
-            None => form.at_first_empty(&["number", "symbol", "issued_on"]),
+            None => form.at_first_empty(&["number", "symbol", "issued_on", "signer"]),
         }),
         Err(error) => crate::tui::screens::outcome::refused(&error, cx),
     }

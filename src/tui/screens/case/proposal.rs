@@ -7,6 +7,7 @@ use super::opinions::{capital, paper_name};
 use super::panel::{Page, field};
 use super::papers;
 use crate::domain::case::Moment;
+use crate::domain::check::PaperPart;
 use crate::domain::ids::Id;
 use crate::domain::statement::{DossierState, Snapshot};
 use crate::office::cases::CaseView;
@@ -27,6 +28,9 @@ pub(super) struct Proposal;
 
 /// The role of the paper that puts cases before the Standing Committee.
 pub(super) const PAPER: &str = "proposal";
+
+/// The role of the paper an answer comes on.
+const DECISION: &str = "decision";
 
 /// What stands for a new dossier among the drafts.
 const NEW: &str = "new";
@@ -100,7 +104,7 @@ impl Page for Proposal {
             ("answer", Some((dossier, _))) if dossier.state == DossierState::Draft => {
                 first("screen.case.proposal.submit_first")
             }
-            ("answer", Some(_)) => Step::push(answer_form(cx)),
+            ("answer", Some(_)) => Step::push(answer_form(view, cx)),
             _ => first("screen.case.proposal.is_submitted"),
         }
     }
@@ -195,7 +199,14 @@ fn which_dossier(view: &CaseView, cx: &Context) -> Step<Context> {
     Step::push(Pick::one("dossier.which", "screen.case.proposal.which", &choices, "", cx.settings()))
 }
 
-fn answer_form(cx: &Context) -> Fill {
+fn answer_form(view: &CaseView, cx: &Context) -> Fill {
+    let signer = ask::text("signer", "record.paper.signer");
+    // The answer's paper is the decision, which a later stage wants with its signer.
+    let signer = if papers::asked_parts(DECISION, view).contains(&PaperPart::Signer) {
+        signer.hint("screen.case.papers.needed_later")
+    } else {
+        signer
+    };
     let specs = vec![
         ask::code("answer", "screen.case.proposal.answer_entry", "dossier_answer", cx).required(),
         ask::text("number", "screen.case.proposal.number")
@@ -204,7 +215,7 @@ fn answer_form(cx: &Context) -> Fill {
         ask::day("issued_on", "screen.case.proposal.issued_on").required().happened(cx.today()),
         ask::day("effective_on", "screen.case.proposal.effective_on")
             .hint("screen.case.proposal.effective_hint"),
-        ask::text("signer", "record.paper.signer"),
+        signer,
         ask::long("note", "screen.case.proposal.note"),
     ];
     Fill::new("dossier.answer", "screen.case.proposal.answer", specs)
