@@ -58,6 +58,10 @@ fn open(sheets: &[(&str, &str)]) -> Form {
     "type|name|label\nselect_one yesno|a|A",
     "row 2, column A (type): there is no choice list “yesno”. Was “yes_no” meant?"
 )]
+#[case::missing_loop_list(
+    "type|name|label\nbegin loop over yesno|a|A\ntext|b|B\nend loop",
+    "row 2, column A (type): there is no choice list “yesno”. Was “yes_no” meant?"
+)]
 #[case::dangling(
     "type|name|label|relevance\ninteger|age|A\ntext|b|B|${aeg} > 1",
     "row 3, column D (relevance): there is no question named “aeg”. Was “age” meant?"

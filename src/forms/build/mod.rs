@@ -35,12 +35,12 @@ use std::collections::{BTreeMap, HashMap};
 use table::Table;
 
 /// The sheets we read, the others are passed over: names, and what old tools called them.
-const SHEETS: [(&str, &str); 5] = [
-    ("survey", ""),
-    ("choices", "choices and columns"),
-    ("settings", ""),
-    ("external_choices", "external choices"),
-    ("entities", ""),
+const SHEETS: [(&str, &[&str]); 5] = [
+    ("survey", &[]),
+    ("choices", &["choices and columns", "columns"]),
+    ("settings", &[]),
+    ("external_choices", &["external choices"]),
+    ("entities", &[]),
 ];
 
 /// What is found on the way.
@@ -181,8 +181,8 @@ fn relate(
 }
 
 fn find<'a>(sheets: &'a Sheets, wanted: &str) -> Option<&'a Sheet> {
-    let old = SHEETS.iter().find(|(name, _)| *name == wanted).map_or("", |(_, old)| *old);
-    sheets.find(wanted).or_else(|| sheets.find(old).filter(|_| !old.is_empty()))
+    let old = SHEETS.iter().find(|(name, _)| *name == wanted).map_or(&[][..], |(_, old)| *old);
+    std::iter::once(&wanted).chain(old).find_map(|name| sheets.find(name))
 }
 
 /// The only sheet of a workbook is its survey, whatever it is called, if it looks like one.
@@ -205,7 +205,7 @@ fn no_survey(sheets: &Sheets) -> Message {
 
 fn warn_of_near_sheet(sheet: &Sheet, sheets: &Sheets, found: &mut Findings) {
     let name = sheet.name.trim().to_lowercase();
-    let known = SHEETS.iter().any(|(wanted, old)| *wanted == name || *old == name);
+    let known = SHEETS.iter().any(|(wanted, old)| *wanted == name || old.contains(&name.as_str()));
     // An underscore before the name says that the sheet is meant to be passed over.
     if known || name.starts_with('_') || is_file(&name) || name.chars().count() > 40 {
         return;

@@ -155,7 +155,14 @@ impl<'a> Reader<'a, '_, '_> {
                 Some((kind, None, or_other))
             }
             Meaning::Loop(list) => {
-                let times = self.selects.choices.lists.get(&list).map_or(0, Vec::len);
+                let lists = &self.selects.choices.lists;
+                let times = lists.get(&list).map(Vec::len);
+                if times.is_none() {
+                    let known = lists.keys().map(String::as_str);
+                    let cause = self.found.nearest.message("forms.fault.missing_list", &list, known);
+                    self.fault(row, "type", cause.with("list", &list));
+                }
+                let times = times.unwrap_or_default();
                 self.warn(row, "type", said("forms.fault.type_nearly"));
                 Some((Kind::Repeat, Some(Expression::Number(times as f64)), false))
             }
