@@ -147,6 +147,11 @@ impl Office {
         })
     }
 
+    /// The paper on record that one of these would word; none where it was neither recorded nor made.
+    pub fn paper_on_record(&self, definition: &PaperDefinition, subject: &Subject) -> Result<Option<Paper>> {
+        self.record_of(definition, subject)
+    }
+
     /// Everything a template of a paper may mention, under the program's names.
     pub fn values_of(&self, order: &super::Order) -> Result<Value> {
         let record = self.record_of(&order.definition, &order.subject)?;

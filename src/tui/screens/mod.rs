@@ -20,6 +20,7 @@ pub mod opening;
 pub mod outcome;
 pub mod outline;
 pub mod overview;
+pub mod papers;
 pub mod registers;
 pub mod reports;
 pub mod side_list;

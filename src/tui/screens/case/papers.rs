@@ -16,8 +16,9 @@ use crate::tui::context::Context;
 use crate::tui::dialogs::fill::Fill;
 use crate::tui::event::{Answer, Reply};
 use crate::tui::layer::{Command, Step};
-use crate::tui::screens::outcome::told;
+use crate::tui::screens::outcome::{refused, told};
 use crate::tui::screens::outline::{Entry, Row};
+use crate::tui::screens::papers::PapersScreen;
 use crate::tui::screens::registers::record::RecordForm;
 use crate::tui::settings::Environment;
 use crate::tui::widgets::field::FieldSpec;
@@ -57,6 +58,10 @@ impl Page for Papers {
                 None => Step::push(form(Some(role), cx)),
             },
             ("open" | "new", _) => Step::push(form(None, cx)),
+            ("papers.show", _) => match PapersScreen::of_case(view.file.case.id.clone(), cx) {
+                Ok(screen) => Step::push(screen),
+                Err(error) => refused(&error, cx),
+            },
             _ => Step::Pass,
         }
     }
@@ -66,7 +71,7 @@ impl Page for Papers {
     }
 
     fn commands(&self, _: &CaseView, _: &Context) -> Vec<Command> {
-        vec![Command::new("new")]
+        vec![Command::new("new"), Command::new("papers.show")]
     }
 
     fn reads(&self, entry: &str, view: &CaseView) -> bool {

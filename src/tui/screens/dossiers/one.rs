@@ -26,6 +26,7 @@ use crate::tui::layer::{Command, Layer, Step};
 use crate::tui::screens::lines::{self, Lines, muted, plain, words};
 use crate::tui::screens::opening::open_case;
 use crate::tui::screens::outcome::{refused, told};
+use crate::tui::screens::papers::PapersScreen;
 use crate::tui::settings::Environment;
 use crate::tui::theme::Role;
 use crate::tui::toast::Toast;
@@ -168,6 +169,10 @@ impl DossierScreen {
             "dossier.submit" => Step::push(asking::day_of_figures(cx)),
             "dossier.answer" => Step::push(asking::answer(&self.last, cx)),
             "dossier.paper" => Step::push(asking::paper(cx)),
+            "papers.show" => match PapersScreen::of_dossier(self.id.clone(), cx) {
+                Ok(screen) => Step::push(screen),
+                Err(error) => refused(&error, cx),
+            },
             _ => Step::Pass,
         }
     }
@@ -302,6 +307,7 @@ impl Layer<Context> for DossierScreen {
         } else if some {
             commands.push(Command::new("dossier.answer"));
         }
+        commands.push(Command::new("papers.show"));
         commands.push(Command::new("dossier.paper"));
         commands
     }

@@ -1,0 +1,298 @@
+//! The papers of a dossier or a case: what can be made, each as it would read now, and where its figures come
+//! from.
+//!
+//! ```text
+//! ╭▸Văn bản · HT-0001 ──╮╭ Tờ trình · dự thảo lần 1 ────────────────────────╮
+//! │ ▸ Báo cáo khảo sát   ││        TỈNH ỦY NINH THUẬN   ĐẢNG CỘNG SẢN VIỆT NAM │
+//! │   Tờ trình     03    ││            BAN TỔ CHỨC      ────────────────────── │
+//! ```
+//!
+//! Invariant: the preview is what the file will hold; looking writes nothing.
+
+mod preview_pane;
+
+use crate::domain::case::Case;
+use crate::domain::ids::Id;
+use crate::domain::statement::Dossier;
+use crate::office::error::Result;
+use crate::office::making::{Order, Subject, WordedPaper, Wording};
+use crate::text::message::Message;
+use crate::tui::canvas::{Canvas, split_left};
+use crate::tui::context::Context;
+use crate::tui::dialogs::fill::Fill;
+use crate::tui::event::{Event, Motion, Reply};
+use crate::tui::layer::{Command, Layer, Step};
+use crate::tui::screens::outcome::refused;
+use crate::tui::screens::registers::History;
+use crate::tui::screens::side_list::{SideItem, SideList};
+use crate::tui::settings::Environment;
+use crate::tui::toast::Toast;
+use crate::tui::widgets::field::{FieldSpec, Kind};
+use preview_pane::PreviewPane;
+use ratatui::layout::Rect;
+use std::path::PathBuf;
+
+/// The list is never wider: the paper needs the room.
+const LIST_COLUMNS: u16 = 44;
+
+/// The screen.
+pub struct PapersScreen {
+    of: Of,
+    name: String,
+    orders: Vec<Order>,
+    list: SideList,
+    pane: PreviewPane,
+    reading: bool,
+}
+
+/// Whose papers they are.
+#[derive(Debug, Clone)]
+enum Of {
+    Dossier(Id<Dossier>),
+    Case(Id<Case>),
+}
+
+impl PapersScreen {
+    /// The papers of a dossier.
+    ///
+    /// # Errors
+    /// It is gone, or has nothing to make.
+    pub fn of_dossier(id: Id<Dossier>, cx: &Context) -> Result<Self> {
+        Self::new(Of::Dossier(id), cx)
+    }
+
+    /// The papers of one case.
+    ///
+    /// # Errors
+    /// It is gone.
+    pub fn of_case(id: Id<Case>, cx: &Context) -> Result<Self> {
+        Self::new(Of::Case(id), cx)
+    }
+
+    fn new(of: Of, cx: &Context) -> Result<Self> {
+        let mut screen = Self {
+            of,
+            name: String::new(),
+            orders: Vec::new(),
+            list: SideList::default(),
+            pane: PreviewPane::default(),
+            reading: false,
+        };
+        screen.read(cx)?;
+        Ok(screen)
+    }
+
+    fn read(&mut self, cx: &Context) -> Result<()> {
+        match &self.of {
+            Of::Dossier(id) => {
+                self.orders = cx.office.papers_to_make(id, false)?;
+                self.name = cx.office.dossier_view(id)?.dossier.code;
+            }
+            Of::Case(id) => {
+                self.orders = cx.office.papers_of_one_case(id);
+                self.name = cx.office.case_view(id)?.file.case.code;
+            }
+        }
+        let mut items = Vec::with_capacity(self.orders.len());
+        for order in &self.orders {
+            items.push(item(order, cx)?);
+        }
+        self.list.set_items(items);
+        self.word(cx);
+        Ok(())
+    }
+
+    /// Words the paper that is open; a template's faults stand in its place.
+    fn word(&mut self, cx: &Context) {
+        let Some(order) = self.orders.get(self.list.selected()) else {
+            self.pane = PreviewPane::default();
+            return;
+        };
+        self.pane = match cx.office.word_paper(&order.definition, &order.subject, &Wording::default()) {
+            Ok(worded) => PreviewPane::of(worded),
+            Err(error) => {
+                let locale = &cx.settings().locale;
+                let told = std::iter::once(&error.message).chain(&error.details).map(|said| locale.say(said));
+                PreviewPane::of_faults(told.collect())
+            }
+        };
+    }
+
+    fn ask_folder(&self, question: &'static str, label: &'static str, cx: &Context) -> Fill {
+        let beside = cx.office.path().parent().map(|folder| folder.join("papers")).unwrap_or_default();
+        let folder = FieldSpec::new("folder", "screen.papers.folder", Kind::Text)
+            .required()
+            .hint("screen.papers.folder_hint")
+            .value(beside.display().to_string());
+        Fill::new(question, label, vec![folder])
+    }
+
+    fn make(&mut self, orders: &[Order], folder: &str, cx: &mut Context) -> Step<Context> {
+        let folder = PathBuf::from(folder.trim());
+        match cx.office.make_papers(orders, &Wording::default(), &folder, &mut |_, _| true) {
+            Ok(made) => {
+                let said = Message::new("screen.papers.made")
+                    .with("count", made.len())
+                    .with("path", folder.display());
+                Step::Say(Toast::done(said)).then(Step::Refresh)
+            }
+            Err(error) => refused(&error, cx),
+        }
+    }
+
+    /// The record behind the figure the reader stands on.
+    fn show_source(&self, cx: &Context) -> Step<Context> {
+        let Some(source) = self.pane.source() else { return Step::Consumed };
+        let name = cx.office.name_of(&source.table, &source.id).unwrap_or_default();
+        match History::new(&source.table, &source.id, name, cx) {
+            Ok(history) => Step::push(history),
+            Err(error) => refused(&error, cx),
+        }
+    }
+}
+
+/// A paper in the list: its name, whom it is for, how far it is.
+fn item(order: &Order, cx: &Context) -> Result<SideItem> {
+    let name = order.definition.name(cx.language());
+    let label = match &order.subject {
+        Subject::Dossier(_) => name.to_owned(),
+        Subject::Receiver(_, receiver) => {
+            format!("{name} · {}", cx.office.name_of("committee", receiver.as_str())?)
+        }
+        Subject::Case(case) => format!("{} · {name}", cx.office.name_of("case", case.as_str())?),
+    };
+    let record = cx.office.paper_on_record(&order.definition, &order.subject)?;
+    let locale = &cx.settings().locale;
+    let note = match record {
+        Some(paper) if paper.state == "issued" => {
+            paper.number.unwrap_or_else(|| locale.text("screen.papers.issued").to_owned())
+        }
+        Some(paper) => paper.draft.map_or_else(String::new, |draft| {
+            locale.say(&Message::new("screen.papers.draft").with("number", draft))
+        }),
+        None => String::new(),
+    };
+    Ok(SideItem::new(label, note))
+}
+
+impl Layer<Context> for PapersScreen {
+    fn title(&self, cx: &Context) -> String {
+        cx.settings().locale.text("screen.papers.title").to_owned()
+    }
+
+    fn draw(&self, canvas: &mut Canvas<'_>, area: Rect, _: &Context) {
+        let columns = self.list.wanted_columns().saturating_add(4).min(LIST_COLUMNS).min(area.width / 2);
+        let (left, right) = split_left(area, columns);
+        let heading = format!("{} · {}", canvas.word("screen.papers.title"), self.name);
+        let inside = canvas.panel(left, &heading, !self.reading);
+        if self.orders.is_empty() {
+            let said = canvas.word("screen.papers.nothing").to_owned();
+            canvas.paragraph(inside, &said, crate::tui::theme::Role::Muted);
+        }
+        self.list.draw(canvas, inside, !self.reading);
+        self.pane.draw(canvas, right, self.reading);
+    }
+
+    fn handle(&mut self, event: &Event, cx: &mut Context) -> Step<Context> {
+        match event {
+            Event::Action("papers.make") => {
+                Step::push(self.ask_folder("papers.make", "action.papers.make", cx))
+            }
+            Event::Action("papers.make_all") => {
+                Step::push(self.ask_folder("papers.make_all", "action.papers.make_all", cx))
+            }
+            Event::Action("open") if self.reading => self.show_source(cx),
+            Event::Action("open") => {
+                self.reading = true;
+                Step::Consumed
+            }
+            Event::Action("back") if self.reading => {
+                self.reading = false;
+                Step::Consumed
+            }
+            Event::Move(Motion::Next | Motion::Previous) if !self.orders.is_empty() => {
+                self.reading = !self.reading;
+                Step::Consumed
+            }
+            Event::Answer(answer) => match (answer.question, &answer.reply) {
+                ("papers.make", Reply::Filled(fields)) => {
+                    let chosen: Vec<Order> =
+                        self.orders.get(self.list.selected()).cloned().into_iter().collect();
+                    self.make(&chosen, folder_of(fields), cx)
+                }
+                ("papers.make_all", Reply::Filled(fields)) => {
+                    let all = self.orders.clone();
+                    self.make(&all, folder_of(fields), cx)
+                }
+                _ => Step::Consumed,
+            },
+            Event::Refresh => match self.read(cx) {
+                Ok(()) => Step::Consumed,
+                Err(_) => Step::Pop,
+            },
+            event if self.reading => {
+                if self.pane.handle(event) {
+                    Step::Consumed
+                } else {
+                    Step::Pass
+                }
+            }
+            event => {
+                if self.list.handle(event) {
+                    self.word(cx);
+                    return Step::Consumed;
+                }
+                Step::Pass
+            }
+        }
+    }
+
+    fn commands(&self, _: &Context) -> Vec<Command> {
+        if self.orders.is_empty() {
+            return Vec::new();
+        }
+        let mut commands =
+            vec![Command::new("papers.make"), Command::new("papers.make_all"), Command::new("open")];
+        if self.reading {
+            commands.push(Command::new("back"));
+        }
+        commands
+    }
+}
+
+fn folder_of(fields: &[(String, String)]) -> &str {
+    fields.iter().find(|(name, _)| name == "folder").map_or("", |(_, value)| value)
+}
+
+/// What the pane shows of a paper, in one line.
+fn heading_of(worded: &WordedPaper, canvas: &Canvas<'_>) -> String {
+    let name = worded.definition.name(canvas.locale().language());
+    let state = match worded.draft {
+        Some(draft) => canvas.say(&Message::new("screen.papers.draft").with("number", draft)),
+        None => canvas.word("screen.papers.issued").to_owned(),
+    };
+    format!("{name} · {state}")
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::tui::screens::testing::Desk;
+
+    #[test]
+    fn they_look_so() {
+        let mut desk = Desk::after_rehearsal(120, 36).press("4 end enter f6");
+        insta::assert_snapshot!("papers_120x36", desk.screen());
+        let mut desk = Desk::after_rehearsal(80, 24).press("4 end enter f6 down down");
+        insta::assert_snapshot!("papers_80x24", desk.screen());
+    }
+
+    #[test]
+    fn a_figure_leads_to_its_record_and_a_paper_to_its_file() {
+        let mut desk = Desk::after_rehearsal(120, 36).press("4 end enter f6 tab right right enter");
+        assert!(desk.screen().contains("Trước"), "{}", desk.screen());
+        let mut desk = desk.press("esc esc f8 ctrl+s");
+        assert!(desk.screen().contains("Đã làm 1 văn bản"), "{}", desk.screen());
+        let made = std::fs::read_dir(desk.folder.path().join("papers")).unwrap().count();
+        assert_eq!(made, 1);
+    }
+}

@@ -1,0 +1,141 @@
+//! A paper as its reader sees it: lines that scroll, and figures to step through.
+//!
+//! Invariant: laid out again only when its width changed; every figure leads to its record.
+
+use super::heading_of;
+use crate::office::making::WordedPaper;
+use crate::papers::preview::{self, PreviewLine, Span};
+use crate::papers::values::Source;
+use crate::tui::canvas::Canvas;
+use crate::tui::event::{Event, Motion, MouseDeed};
+use crate::tui::theme::Role;
+use crate::tui::widgets::scroll_bar;
+use ratatui::layout::Rect;
+use ratatui::style::Modifier;
+use std::cell::{Cell, RefCell};
+
+/// The pane.
+#[derive(Default)]
+pub(super) struct PreviewPane {
+    worded: Option<WordedPaper>,
+    faults: Vec<String>,
+    /// The lines for the width they were last drawn in.
+    laid: RefCell<(usize, Vec<PreviewLine>)>,
+    top: Cell<usize>,
+    height: Cell<usize>,
+    figure: usize,
+}
+
+impl PreviewPane {
+    /// The pane of a paper.
+    pub(super) fn of(worded: WordedPaper) -> Self {
+        Self { worded: Some(worded), ..Self::default() }
+    }
+
+    /// The pane of a paper that can't be worded, and why.
+    pub(super) fn of_faults(faults: Vec<String>) -> Self {
+        Self { faults, ..Self::default() }
+    }
+
+    /// The record of the figure the reader stands on.
+    pub(super) fn source(&self) -> Option<Source> {
+        let laid = self.laid.borrow();
+        figures(&laid.1).nth(self.figure).and_then(|(_, span)| span.source.clone())
+    }
+
+    /// Takes movements: lines by up and down, figures by left and right.
+    pub(super) fn handle(&mut self, event: &Event) -> bool {
+        let rows = self.laid.borrow().1.len();
+        let last = rows.saturating_sub(self.height.get());
+        let page = self.height.get().saturating_sub(2).max(1);
+        let top = self.top.get();
+        let to = match event {
+            Event::Move(Motion::Up) => top.saturating_sub(1),
+            Event::Move(Motion::Down) => top + 1,
+            Event::Move(Motion::PageUp) => top.saturating_sub(page),
+            Event::Move(Motion::PageDown) => top + page,
+            Event::Move(Motion::Home) => 0,
+            Event::Move(Motion::End) => last,
+            Event::Move(Motion::Left) => return self.step(false),
+            Event::Move(Motion::Right) => return self.step(true),
+            Event::Mouse(mouse) => match mouse.deed {
+                MouseDeed::WheelUp => top.saturating_sub(3),
+                MouseDeed::WheelDown => top + 3,
+                MouseDeed::Click => return false,
+            },
+            _ => return false,
+        };
+        self.top.set(to.min(last));
+        true
+    }
+
+    /// To the figure before or after, in view.
+    fn step(&mut self, on: bool) -> bool {
+        let laid = self.laid.borrow();
+        let count = figures(&laid.1).count();
+        if count == 0 {
+            return false;
+        }
+        self.figure = if on { (self.figure + 1).min(count - 1) } else { self.figure.saturating_sub(1) };
+        if let Some((line, _)) = figures(&laid.1).nth(self.figure) {
+            let height = self.height.get().max(1);
+            let top = self.top.get();
+            if line < top || line >= top + height {
+                self.top.set(line.saturating_sub(height / 2));
+            }
+        }
+        true
+    }
+
+    pub(super) fn draw(&self, canvas: &mut Canvas<'_>, area: Rect, focused: bool) {
+        let heading = self.worded.as_ref().map(|worded| heading_of(worded, canvas)).unwrap_or_default();
+        let inside = canvas.panel(area, &heading, focused);
+        let mut row = 0;
+        for fault in &self.faults {
+            let rest = Rect { y: inside.y + row, height: inside.height.saturating_sub(row), ..inside };
+            row += canvas.paragraph(rest, fault, Role::Error);
+        }
+        let Some(worded) = &self.worded else { return };
+        let body = Rect { width: inside.width.saturating_sub(1), ..inside };
+        self.lay(worded, usize::from(body.width));
+        self.height.set(usize::from(body.height));
+        let laid = self.laid.borrow();
+        let here = figures(&laid.1)
+            .nth(self.figure)
+            .filter(|_| focused)
+            .map(|(line, span)| (line, std::ptr::from_ref(span)));
+        let lines = laid.1.iter().enumerate().skip(self.top.get());
+        for (row, (at, line)) in body.rows().zip(lines) {
+            let mut left = row;
+            for span in &line.spans {
+                let role = if span.source.is_some() { Role::Accent } else { Role::Text };
+                let mut style = canvas.style(role);
+                if span.bold {
+                    style = style.add_modifier(Modifier::BOLD);
+                }
+                if span.italic {
+                    style = style.add_modifier(Modifier::ITALIC);
+                }
+                if here == Some((at, std::ptr::from_ref(span))) {
+                    style = style.add_modifier(Modifier::REVERSED);
+                }
+                let used = canvas.text_styled(left, &span.text, style);
+                left = Rect { x: left.x + used, width: left.width.saturating_sub(used), ..left };
+            }
+        }
+        scroll_bar::draw(canvas, inside, self.top.get(), laid.1.len());
+    }
+
+    fn lay(&self, worded: &WordedPaper, width: usize) {
+        let known = self.laid.borrow().0;
+        if known != width {
+            *self.laid.borrow_mut() = (width, preview::lines(&worded.laid, width));
+        }
+    }
+}
+
+/// Every figure with the line it stands in.
+fn figures(lines: &[PreviewLine]) -> impl Iterator<Item = (usize, &Span)> {
+    let spans = lines.iter().enumerate().flat_map(|(at, line)| line.spans.iter().map(move |span| (at, span)));
+    spans.filter(|(_, span)| span.source.is_some())
+}
