@@ -218,24 +218,41 @@ pub(super) fn year_in(text: &str) -> Option<i16> {
 
 /// How many letters must be put in, left out, changed or swapped to make one of the other; none above the bound.
 pub(super) fn distance(one: &str, other: &str, bound: usize) -> Option<usize> {
-    let one: Vec<char> = one.chars().collect();
-    let other: Vec<char> = other.chars().collect();
+    if bound == 0 {
+        return (one == other).then_some(0);
+    }
+    // Keys are folded, so nearly all are plain letters.
+    if one.is_ascii() && other.is_ascii() {
+        return letters_apart(one.as_bytes(), other.as_bytes(), bound);
+    }
+    letters_apart(&one.chars().collect::<Vec<_>>(), &other.chars().collect::<Vec<_>>(), bound)
+}
+
+fn letters_apart<T: PartialEq>(one: &[T], other: &[T], bound: usize) -> Option<usize> {
     if one.len().abs_diff(other.len()) > bound {
         return None;
     }
-    let mut before: Vec<usize> = Vec::new();
+    let (mut before, mut row) = (vec![0; other.len() + 1], vec![0; other.len() + 1]);
     let mut last: Vec<usize> = (0..=other.len()).collect();
+    let mut least_before = 0;
     for (i, letter) in one.iter().enumerate() {
-        let mut row = vec![i + 1];
+        row[0] = i + 1;
         for (j, against) in other.iter().enumerate() {
             let changed = last[j] + usize::from(letter != against);
             let mut best = changed.min(last[j + 1] + 1).min(row[j] + 1);
             if i > 0 && j > 0 && *letter == other[j - 1] && one[i - 1] == *against {
                 best = best.min(before[j - 1] + 1);
             }
-            row.push(best);
+            row[j + 1] = best;
         }
-        before = std::mem::replace(&mut last, row);
+        // What comes grows from this row, or by a swap from the one before it.
+        let least = row.iter().copied().min().unwrap_or_default();
+        if least > bound && least_before >= bound {
+            return None;
+        }
+        least_before = least;
+        std::mem::swap(&mut before, &mut last);
+        std::mem::swap(&mut last, &mut row);
     }
     last.last().copied().filter(|found| *found <= bound)
 }
