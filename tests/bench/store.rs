@@ -34,7 +34,7 @@ fn open_and_overview(bencher: Bencher<'_, '_>) {
 }
 
 /// One field set, on the disk when the call returns.
-#[divan::bench(sample_count = 100)]
+#[divan::bench(sample_count = 500)]
 fn set_one_field(bencher: Bencher<'_, '_>) {
     let mut office = open();
     let cell = office.find_cell(&large::cell_name(7)).expect("a cell").to_string();
@@ -47,7 +47,7 @@ fn set_one_field(bencher: Bencher<'_, '_>) {
 
 /// The floor below it: as many pages as one such write appends to the log, appended to a file beside the store
 /// and fdatasync'd. A single page written over and over, below, is less than any journal can do.
-#[divan::bench(sample_count = 100)]
+#[divan::bench(sample_count = 500)]
 fn bare_fdatasync_of_the_same_bytes(bencher: Bencher<'_, '_>) {
     let (mut file, frame) = (beside("bare.bin"), vec![7_u8; FRAME]);
     let frames = frames_of_a_write();
@@ -60,7 +60,7 @@ fn bare_fdatasync_of_the_same_bytes(bencher: Bencher<'_, '_>) {
 }
 
 /// The least a disk can be asked: one page, always the same, written and fdatasync'd.
-#[divan::bench(sample_count = 100)]
+#[divan::bench(sample_count = 500)]
 fn bare_fdatasync_of_one_page(bencher: Bencher<'_, '_>) {
     let (mut file, page) = (beside("bare.bin"), [7_u8; 4096]);
     bencher.bench_local(|| {
