@@ -9,8 +9,11 @@ use crate::text::clean::{shown, shown_json};
 use crate::text::message::{Message, Word};
 use crate::tui::width::fit_middle;
 use serde::Serialize;
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::process::ExitCode;
+
+/// The largest file of a passphrase or a matching of columns.
+const SMALL_FILE: u64 = 256 * 1024;
 
 /// Columns of a value that is quoted in a sentence.
 const QUOTED: usize = 300;
@@ -73,6 +76,19 @@ impl Failure {
             _ => "cli.file.unreadable",
         });
         Error::file(message.with("path", path.display()).with_word("detail", cause(error))).into()
+    }
+
+    /// The text of a file that is a few lines long; one that never ends must not fill the memory.
+    pub(super) fn small_text(path: &std::path::Path) -> Outcome<String> {
+        let mut bytes = Vec::new();
+        std::fs::File::open(path)
+            .and_then(|file| file.take(SMALL_FILE + 1).read_to_end(&mut bytes))
+            .map_err(|error| Self::of_file(path, &error))?;
+        if bytes.len() as u64 > SMALL_FILE {
+            return Err(Error::file(Message::new("cli.file.too_large").with("path", path.display())).into());
+        }
+        String::from_utf8(bytes)
+            .map_err(|error| Self::of_file(path, &io::Error::new(io::ErrorKind::InvalidData, error)))
     }
 
     /// Says it, and answers with the exit status.

@@ -133,7 +133,7 @@ fn mapping(args: &ImportArgs) -> Outcome<Option<String>> {
     match &args.mapping {
         Some(given) if Path::new(given).is_file() => {
             let path = Path::new(given);
-            Ok(Some(std::fs::read_to_string(path).map_err(|error| Failure::of_file(path, &error))?))
+            Ok(Some(Failure::small_text(path)?))
         }
         given => Ok(given.clone()),
     }

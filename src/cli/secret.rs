@@ -15,7 +15,7 @@ const VARIABLE: &str = "CHUYENGIAO_PASSPHRASE";
 /// The passphrase given by file or environment; the file goes first.
 pub(super) fn given(file: Option<&Path>) -> Outcome<Option<String>> {
     if let Some(path) = file {
-        let text = std::fs::read_to_string(path).map_err(|error| Failure::of_file(path, &error))?;
+        let text = Failure::small_text(path)?;
         return Ok(Some(text.trim_end_matches(['\r', '\n']).to_owned()));
     }
     Ok(std::env::var(VARIABLE).ok().filter(|phrase| !phrase.is_empty()))

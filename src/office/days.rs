@@ -3,8 +3,10 @@
 //! Invariant: the day of something that has happened lies no later than the working day; other days are free.
 
 use super::error::{Error, Result};
+use crate::store::Row;
 use crate::text::clean::clean;
-use crate::text::dates;
+use crate::text::dates::{self, PartialDate};
+use crate::text::message::Message;
 use jiff::civil::Date;
 
 /// A day as typed, which may lie ahead.
@@ -28,6 +30,21 @@ pub(super) fn not_ahead(day: Date, today: Date) -> Result<Date> {
         Some(message) => Err(Error::yours(message)),
         None => Ok(day),
     }
+}
+
+/// Refuses a row whose span ends before it begins.
+pub(super) fn in_order(row: &Row) -> Result<()> {
+    for (first, last) in [("valid_from", "valid_to"), ("since", "until")] {
+        if let (Some(from), Some(to)) = (row.text(first), row.text(last))
+            && to < from
+        {
+            let written =
+                |day: &str| PartialDate::parse_iso(day).map_or_else(String::new, PartialDate::written);
+            let message = Message::new("record.fault.span").with("from", written(from));
+            return Err(Error::yours(message.with("to", written(to))));
+        }
+    }
+    Ok(())
 }
 
 #[cfg(test)]
@@ -107,6 +124,19 @@ mod tests {
         let dossier = room.office.new_dossier("", std::slice::from_ref(&room.case)).unwrap();
         assert_eq!(room.office.submit_dossier(&dossier, TOMORROW).unwrap_err().message.key, AHEAD);
         assert_eq!(room.office.freeze_handover(&room.case, TOMORROW).unwrap_err().message.key, AHEAD);
+    }
+
+    #[test]
+    fn a_span_ends_after_it_begins() {
+        let mut room = Room::new();
+        let span = |to| {
+            [("name", "Huyện ủy X"), ("kind", "huyen_uy"), ("valid_from", "01/07/2025"), ("valid_to", to)]
+        };
+        let refused = room.office.create_record("committee", &span("30/06/2025")).unwrap_err();
+        assert_eq!(refused.message.key, "record.fault.span");
+        let id = room.office.create_record("committee", &span("01/07/2025")).unwrap();
+        let refused = room.office.set_field("committee", &id, "valid_to", "30/06/2025").unwrap_err();
+        assert_eq!(refused.message.key, "record.fault.span");
     }
 
     #[test]

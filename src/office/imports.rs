@@ -104,6 +104,10 @@ impl Office {
     fn mapping(&self, kind: Kind, given: &str) -> Result<Mapping> {
         match self.reader().mapping_named(kind.code(), &clean(given).text)? {
             Some((_, definition)) => Mapping::parse(&definition).map_err(|error| unreadable(&error)),
+            // A matching has lines of `field = column`; a word is a name.
+            None if !given.contains('=') => {
+                Err(Error::yours(Message::new("import.error.no_mapping").with("name", clean(given).text)))
+            }
             None => Mapping::parse(given).map_err(|error| unreadable(&error)),
         }
     }

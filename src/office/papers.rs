@@ -15,6 +15,7 @@ use crate::store::{ATTACHMENT_LIMIT, Value};
 use crate::text::clean::clean;
 use crate::text::message::Message;
 use jiff::civil::Date;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 /// A paper, as typed; what is not known is empty.
@@ -247,7 +248,15 @@ fn read_scan(path: &Path) -> Result<(String, Vec<u8>)> {
     if size > ATTACHMENT_LIMIT {
         return Err(crate::store::Error::TooLarge { size, limit: ATTACHMENT_LIMIT }.into());
     }
-    Ok((clean(&name).text, std::fs::read(path).map_err(unreadable)?))
+    let mut bytes = Vec::new();
+    let file = std::fs::File::open(path).map_err(unreadable)?;
+    // A device says that it is empty, and never ends.
+    file.take(ATTACHMENT_LIMIT + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+    let size = bytes.len() as u64;
+    if size > ATTACHMENT_LIMIT {
+        return Err(crate::store::Error::TooLarge { size, limit: ATTACHMENT_LIMIT }.into());
+    }
+    Ok((clean(&name).text, bytes))
 }
 
 fn media_type(name: &str) -> Option<&'static str> {

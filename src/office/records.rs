@@ -3,6 +3,7 @@
 //! Invariant: knows no single kind of record; what is special to one stands in its own use case.
 
 use super::acting::Acting;
+use super::days;
 use super::desk::Office;
 use super::error::{Error, Result};
 use super::names::find_row;
@@ -140,7 +141,8 @@ impl Office {
             }
             let field = field_of(kind, field)?;
             let value = acting.checked(kind, field, typed)?;
-            Ok(acting.tx.set(table, id, field.name, value)?)
+            acting.tx.set(table, id, field.name, value)?;
+            days::in_order(&acting.reader().must_get(table, id)?)
         })?;
         Ok(())
     }
@@ -155,7 +157,7 @@ impl Office {
                 let value = acting.checked(kind, field, typed)?;
                 acting.tx.set(table, id, field.name, value)?;
             }
-            Ok(())
+            days::in_order(&acting.reader().must_get(table, id)?)
         })?;
         Ok(())
     }
@@ -194,6 +196,7 @@ pub(super) fn create(
     }
     let id = acting.id();
     acting.tx.create(kind.table, &id, &values)?;
+    days::in_order(&acting.reader().must_get(kind.table, &id)?)?;
     Ok(id)
 }
 

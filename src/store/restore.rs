@@ -31,6 +31,9 @@ impl Store {
     pub fn restore(backup: &Path, key: &Key, to: &Path, device: &NewDevice) -> Result<Restored> {
         place::refuse_forbidden(to)?;
         let length = backup.metadata().map_err(|error| Error::io(backup, error))?.len();
+        if backup.is_dir() {
+            return Err(Error::Folder { path: backup.display().to_string() });
+        }
         if length == 0 {
             return Err(Error::NotAStore { path: backup.display().to_string() });
         }

@@ -85,3 +85,19 @@ fn what_was_typed_is_quoted_in_short() {
         assert!(answer.stderr.chars().count() < 1000, "{words:?}");
     }
 }
+
+/// A device that never ends filled the memory until the system ended the program.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_file_that_never_ends_is_refused() {
+    let desk = Desk::new();
+    for words in [
+        ["record", "list", "cell", "--passphrase-file", "/dev/zero"],
+        ["import", "cells", "/dev/zero", "--mapping", "/dev/zero"],
+    ] {
+        assert_eq!(desk.run(words).status, 1, "{words:?}");
+    }
+    let sample = format!("{}/danh-sach-tcd.xlsx", crate::support::SAMPLE);
+    let error = desk.refused(["import", "cells", &sample, "--mapping", "không có"]);
+    assert!(error["message"].as_str().unwrap().contains("Không có cách ghép cột đã lưu"), "{error}");
+}
