@@ -2,7 +2,8 @@
 //!
 //! A paper is a [`document::Document`]: its parts, without looks. [`rules`] (by the paper's date) and the
 //! [`house`] style lay it out ([`layout::lay`]); what is laid out becomes a Word file ([`docx`]) and a
-//! [`preview`], with the same text in both. Lists become workbooks ([`xlsx`]).
+//! [`preview`], with the same text in both. Lists become workbooks ([`xlsx`]); the
+//! office's own Word files are filled by [`merge`].
 //!
 //! A [`template`] is filled with [`values::Value`]s, each leaf knowing the record it came from; it finds them by
 //! the names of [`fields`]. [`catalogue`] lists the papers and who issues them, [`citation`] how they are cited.
@@ -21,6 +22,7 @@ pub mod fields;
 pub mod house;
 pub mod laid;
 pub mod layout;
+pub mod merge;
 pub mod metrics;
 pub mod package;
 pub mod preview;

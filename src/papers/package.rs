@@ -74,6 +74,26 @@ pub fn write(parts: &[(&str, String)]) -> Result<Vec<u8>, PaperError> {
     Ok(writer.finish().map_err(not_written)?.into_inner())
 }
 
+/// The archive with the content of some parts replaced; every other part is copied as it was packed.
+pub(super) fn replace(bytes: &[u8], changed: &[(&str, String)]) -> Result<Vec<u8>, PaperError> {
+    let mut archive = open(bytes)?;
+    let mut writer = ZipWriter::new(Cursor::new(Vec::with_capacity(bytes.len())));
+    for index in 0..archive.len() {
+        let file = archive.by_index_raw(index).map_err(damaged)?;
+        let name = file.name().map_err(damaged)?.to_string();
+        match changed.iter().find(|(part, _)| *part == name) {
+            Some((_, content)) => {
+                let time = file.last_modified().unwrap_or_default();
+                drop(file);
+                writer.start_file(name, options().last_modified_time(time)).map_err(not_written)?;
+                writer.write_all(content.as_bytes()).map_err(not_written)?;
+            }
+            None => writer.raw_copy_file(file).map_err(not_written)?,
+        }
+    }
+    Ok(writer.finish().map_err(not_written)?.into_inner())
+}
+
 /// The same for every part of every file: the time of packing would make each file another.
 pub(super) fn options() -> SimpleFileOptions {
     SimpleFileOptions::default()

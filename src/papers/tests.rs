@@ -1,9 +1,15 @@
 //! The engine from outside: rule sets, files, previews.
 
+use super::component::Component;
 use super::document::*;
+use super::error::PaperError;
 use super::house::House;
 use super::testing::*;
 use super::{docx, layout, package, preview};
+use crate::text::tone::Placement;
+use jiff::civil::date;
+use proptest::prelude::*;
+use rstest::rstest;
 use std::path::PathBuf;
 use std::process::Command;
 
@@ -13,7 +19,6 @@ fn part(bytes: &[u8], name: &str) -> String {
     String::from_utf8(part.bytes).unwrap()
 }
 
-#[allow(dead_code, reason = "used by the next tests")]
 fn document_xml(document: &Document) -> String {
     part(&docx::write(&lay(document)).unwrap(), "word/document.xml")
 }
@@ -27,6 +32,159 @@ fn a_paper_with_every_part_is_written_and_read_back() {
 #[test]
 fn the_preview_stands_as_the_paper_does() {
     insta::assert_snapshot!(preview::plain(&lay(&proposal()), 80));
+}
+
+/// The style of a part, as the file has it.
+fn style(bytes: &[u8], component: Component) -> String {
+    let styles = part(bytes, "word/styles.xml");
+    let start = styles.find(&format!("w:styleId=\"{}\"", component.style())).unwrap();
+    let end = styles[start..].find("</w:style>").unwrap();
+    styles[start..start + end].to_owned()
+}
+
+/// Every part's size, weight, place and spaces stand in its style, in both formats.
+#[test]
+fn every_part_has_the_style_its_format_gives() {
+    let (older, newer) = rule_sets();
+    for rules in [older, newer] {
+        let bytes = docx::write(&layout::lay(&proposal(), &rules, &House::built_in())).unwrap();
+        for component in Component::ALL {
+            let look = rules.look(component);
+            let style = style(&bytes, component);
+            let has = |text: &str| style.contains(text);
+            assert!(has(&format!("<w:sz w:val=\"{}\"/>", look.size * 2)), "{style}");
+            assert_eq!(has("<w:b/>"), look.bold, "{style}");
+            assert_eq!(has("<w:i/>"), look.italic, "{style}");
+            assert_eq!(has("<w:u w:val=\"single\"/>"), look.underline, "{style}");
+            let spaces = format!("w:before=\"{}\" w:after=\"{}\"", look.before * 20, look.after * 20);
+            let line = format!("w:line=\"{}\" w:lineRule=\"exact\"", look.line * 20);
+            assert!(has(&spaces) && has(&line), "{style}");
+            assert_eq!(has("w:firstLine=\"567\""), look.first_line == 10, "{style}");
+        }
+        let styles = part(&bytes, "word/styles.xml");
+        assert!(styles.contains("w:ascii=\"Times New Roman\""));
+    }
+}
+
+/// A4; 20, 20, 30 and 15 mm; the number from page 2, at the top in the middle.
+#[test]
+fn the_page_is_right_to_the_millimetre() {
+    let bytes = docx::write(&lay(&proposal())).unwrap();
+    let xml = part(&bytes, "word/document.xml");
+    assert!(xml.contains("<w:pgSz w:w=\"11906\" w:h=\"16838\"/>"));
+    assert!(xml.contains("<w:pgMar w:top=\"1134\" w:right=\"850\" w:bottom=\"1134\" w:left=\"1701\""));
+    assert!(xml.contains("<w:titlePg/>"));
+    let header = part(&bytes, "word/header1.xml");
+    assert!(header.contains("w:instr=\" PAGE \"") && header.contains("w:val=\"PageNumber\""));
+    // The rule is as long as its words: 206,7 points and a little room.
+    assert!(xml.contains("<w:pBdr><w:bottom") && !xml.contains("<w:p/>"));
+    assert!(
+        xml.contains("<w:tblHeader/>")
+            && xml.contains("<w:cantSplit/>")
+            && xml.contains("w:vMerge w:val=\"restart\"")
+    );
+    assert_eq!(xml.matches("<w:tblHeader/>").count(), 2);
+}
+
+#[test]
+fn wide_pages_are_a_section_of_their_own() {
+    let mut document = proposal();
+    document.sections.push(Section { landscape: true, blocks: vec![Block::Table(table(3))] });
+    document.sections.push(Section {
+        landscape: false,
+        blocks: vec![
+            Block::from(Paragraph::text(Component::Body, "cuối")),
+            Block::PageBreak,
+            Block::Table(table(1)),
+        ],
+    });
+    let xml = document_xml(&document);
+    assert_eq!(xml.matches("<w:sectPr>").count(), 3);
+    assert_eq!(xml.matches("<w:titlePg/>").count(), 1, "only the first page bears no number");
+    assert!(xml.contains("<w:pgSz w:w=\"16838\" w:h=\"11906\" w:orient=\"landscape\"/>"));
+    assert!(xml.contains("<w:pageBreakBefore/>"));
+}
+
+#[rstest]
+#[case(None, "", "Số      -TTr/BTCTU")]
+#[case(Some(3), "", "Số 03-TTr/BTCTU")]
+#[case(Some(127), "", "Số 127-TTr/BTCTU")]
+#[case(Some(1533), "a", "Số 1533a-TTr/BTCTU")]
+fn the_number_line(#[case] number: Option<u32>, #[case] suffix: &str, #[case] expected: &str) {
+    let line = NumberLine { number, suffix: suffix.to_owned(), symbol: String::from("TTr/BTCTU") };
+    let laid = lay(&document(vec![Block::Head(Head { number: Some(line), ..head() })]));
+    assert!(laid.paragraphs().any(|paragraph| paragraph.text() == expected));
+}
+
+#[rstest]
+#[case(PlaceDate::on("Ninh Thuận", date(2024, 2, 5)), "Ninh Thuận, ngày 05 tháng 02 năm 2024")]
+#[case(PlaceDate::on("Ninh Thuận", date(2023, 11, 20)), "Ninh Thuận, ngày 20 tháng 11 năm 2023")]
+#[case(PlaceDate::on("Ninh Thuận", date(2023, 3, 9)), "Ninh Thuận, ngày 09 tháng 3 năm 2023")]
+#[case(PlaceDate::on("", date(2023, 1, 31)), "Ninh Thuận, ngày 31 tháng 01 năm 2023")]
+#[case(PlaceDate::in_year("Khánh Hòa", 2023), "Khánh Hòa, ngày    tháng    năm 2023")]
+fn place_and_day(#[case] day: PlaceDate, #[case] expected: &str) {
+    let laid = lay(&document(vec![Block::Head(Head { place_date: day, ..head() })]));
+    let texts: Vec<String> = laid.paragraphs().map(|paragraph| paragraph.text()).collect();
+    assert!(texts.iter().any(|text| text == expected), "{texts:?}");
+}
+
+/// Only open oa, oe and uy move; a person's name stays as it is written.
+#[rstest]
+#[case(None, "Tỉnh ủy Khánh Hòa, hoàn thành, quý", "Tỉnh ủy Khánh Hòa, hoàn thành, quý")]
+#[case(Some(Placement::New), "Tỉnh ủy Khánh Hòa, hoàn thành, quý", "Tỉnh uỷ Khánh Hoà, hoàn thành, quý")]
+#[case(Some(Placement::Old), "Tỉnh uỷ Khánh Hoà, khoẻ, toán", "Tỉnh ủy Khánh Hòa, khỏe, toán")]
+fn tone_marks_follow_the_house(#[case] tone: Option<Placement>, #[case] text: &str, #[case] expected: &str) {
+    let mut house = House::built_in();
+    house.tone = tone;
+    let runs = vec![Run::new(text), Run::new(" Thúy").spelt_as_written()];
+    let paper = document(vec![Block::from(Paragraph::new(Component::Body, runs))]);
+    let laid = layout::lay(&paper, &rule_sets().0, &house);
+    assert_eq!(laid.paragraphs().next().unwrap().text(), format!("{expected} Thúy"));
+}
+
+#[test]
+fn a_thousand_rows_a_long_name_and_signs_no_file_may_hold() {
+    let mut list = table(1000);
+    list.rows[1][1] = Cell::text("Ạ".repeat(200));
+    list.rows[2][1] = Cell::text("<&>\u{0}\u{1b}[31m\u{b}\u{202e}\u{feff}x\u{ffff}");
+    let laid = lay(&document(vec![Block::Table(list)]));
+    docx::write(&laid).unwrap();
+    assert!(laid.paragraphs().any(|paragraph| paragraph.text() == "<&>[31mx"));
+    let empty = lay(&document(vec![Block::Table(table(0)), Block::Signing(Signing::default())]));
+    docx::write(&empty).unwrap();
+    preview::lines(&empty, 1);
+}
+
+#[test]
+fn a_file_that_was_changed_is_noticed() {
+    let laid = lay(&proposal());
+    let mut other = proposal();
+    other.sections[0].blocks.pop();
+    let bytes = docx::write(&lay(&other)).unwrap();
+    assert!(matches!(docx::verify(&bytes, &laid), Err(PaperError::TextDiffers { .. })));
+    let mut torn = docx::write(&laid).unwrap();
+    let middle = torn.len() / 3;
+    torn[middle] ^= 0x55;
+    assert!(docx::verify(&torn, &laid).is_err());
+    let left = document(vec![Block::from(Paragraph::text(Component::Body, "còn {{ ten }}"))]);
+    assert!(matches!(docx::write(&lay(&left)), Err(PaperError::PlaceholderLeft(_))));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+
+    /// Whatever is written, the file is sound and every width of the preview shows all its letters.
+    #[test]
+    fn any_text_makes_a_sound_file(text in "[^{]{0,80}", width in 1_usize..120) {
+        let mut list = table(1);
+        list.rows[0][1] = Cell::text(text.clone());
+        let laid = lay(&document(vec![Block::from(Paragraph::text(Component::Body, text)), Block::Table(list)]));
+        docx::write(&laid).unwrap();
+        let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).count();
+        let shown: usize = preview::lines(&laid, width).iter().map(|line| letters(&line.text())).sum();
+        let said: usize = laid.paragraphs().map(|paragraph| letters(&paragraph.text())).sum();
+        prop_assert_eq!(shown, said);
+    }
 }
 
 /// LibreOffice draws each page; where it is absent nothing is looked at, and that is said.

@@ -11,7 +11,9 @@ mod verify;
 use super::error::PaperError;
 use super::laid::Laid;
 use super::package;
+pub(super) use read::resolve;
 pub use read::{paragraphs, well_formed};
+pub(super) use verify::sound;
 pub use verify::verify;
 
 /// The Word file of a paper. It has been read back and compared before it is returned.

@@ -33,6 +33,23 @@ pub(super) fn fill(source: &str, name: &str, values: &Value) -> Result<String, V
     template.render(leaf::seen(values)).map_err(|error| vec![fault(&error, name, &source, values)])
 }
 
+/// One value through filters, as text without marks.
+pub(super) fn written(value: &Value, filters: &str) -> Result<String, Message> {
+    let expression = format!("x {filters}");
+    let environment = environment();
+    let names = Value::fields([("x", value.clone())]);
+    let compiled = environment.compile_expression(&expression);
+    let written = compiled.and_then(|expression| expression.eval(leaf::seen(&names)));
+    match written {
+        Ok(seen) if seen.is_undefined() || seen.is_none() => Ok(String::new()),
+        Ok(seen) => Ok(match seen.as_i64() {
+            Some(number) if seen.is_number() => numbers::written(number),
+            _ => marks::without(&seen.to_string()),
+        }),
+        Err(error) => Err(fault(&error, "", &expression, &names).cause),
+    }
+}
+
 pub(super) fn environment<'source>() -> Environment<'source> {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);

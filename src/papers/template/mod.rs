@@ -17,6 +17,7 @@ mod table;
 use super::document::Section;
 use super::values::Value;
 use crate::domain::fault::Fault;
+use crate::text::message::Message;
 
 /// Fills a template and reads it into sections. `name` is the template's, for faults; the values have the
 /// names templates write.
@@ -26,4 +27,12 @@ use crate::domain::fault::Fault;
 pub fn write(source: &str, name: &str, values: &Value) -> Result<Vec<Section>, Vec<Fault>> {
     let filled = engine::fill(source, name, values)?;
     markup::read(&filled, name)
+}
+
+/// One value as a template writes it, through the filters behind it (`| ngay_chu`).
+///
+/// # Errors
+/// A filter that is none, or that can't be used on the value.
+pub(in crate::papers) fn written(value: &Value, filters: &str) -> Result<String, Message> {
+    engine::written(value, filters)
 }
