@@ -111,7 +111,7 @@ fn list(session: &Session) -> Outcome {
         })
         .collect();
     session.output().give(&forms, |locale| {
-        let mut table = Table::new(locale, &["cli.column.form", "cli.column.version", "cli.column.title"]);
+        let mut table = Table::new(locale, &["cli.column.form", "cli.column.version", "cli.column.name"]);
         for form in &forms {
             table.row([form.name.clone(), form.version.clone(), form.title.clone()]);
         }
@@ -137,7 +137,7 @@ impl Report {
         let mut sheet = Sheet::default();
         sheet
             .line(locale, "cli.column.form", &self.name)
-            .line(locale, "cli.column.title", &self.title)
+            .line(locale, "cli.column.name", &self.title)
             .line(locale, "cli.column.version", &self.version)
             .line(locale, "cli.column.questions", self.questions.to_string())
             .line(locale, "cli.column.languages", self.languages.join(", "));

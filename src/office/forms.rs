@@ -68,9 +68,15 @@ impl Office {
             Error::file(error.message()).because(error.faults().iter().map(Fault::message))
         })?;
         let (warnings, mut about) = (form.warnings.clone(), form.about());
-        let whole = form.settings.contains_key("form_id") && !about.version.is_empty();
+        let titled = about.title.all().any(|(_, title)| title != sheets.name);
+        let whole = form.settings.contains_key("form_id") && titled && !about.version.is_empty();
         if !form.settings.contains_key("form_id") {
             sheets.set("form_id", &about.id);
+        }
+        // The file's name is not kept with the text.
+        if !titled {
+            let name = sheets.name.clone();
+            sheets.set("form_title", &name);
         }
         if about.version.is_empty() {
             let digest = Sha256::digest(markdown::write(&sheets));

@@ -86,6 +86,11 @@ fn a_version_names_one_content() {
         FORM.replace("| | form_title |\n| | Phiếu thử |", "| | form_id | version |\n| | phieu | 3 |");
     std::fs::write(&file, &versioned).unwrap();
     desk.ok(["survey", "form", "add", &file]);
+    assert_eq!(
+        desk.json(["survey", "form", "list"])[1]["title"],
+        "phieu",
+        "the file's name where it has none"
+    );
     std::fs::write(&file, versioned.replace("Ở đâu", "Tại đâu")).unwrap();
     assert_eq!(desk.refused(["survey", "form", "add", &file])["code"], "survey.form_version_taken");
     std::fs::write(&file, versioned.replace("geopoint", "begin group")).unwrap();
