@@ -12,6 +12,7 @@ use super::outcome::refused;
 use super::overview::Overview;
 use super::registers::Registers;
 use super::reports::Reports;
+use super::submissions::Submissions;
 use super::wording::entry_label;
 use crate::office::error::Result;
 use crate::store::RecordedEntry;
@@ -76,6 +77,7 @@ impl Layer<Context> for Home {
                 let redone = cx.office.redo();
                 turned(redone, "screen.redone", cx)
             }
+            Event::Action("submissions.open") => Step::push(Submissions::default()),
             Event::Action("import.start") => Step::push(Import::new(cx)),
             Event::Action(action) => match open(action, cx) {
                 Some(step) => step,
@@ -92,8 +94,10 @@ impl Layer<Context> for Home {
     fn commands(&self, cx: &Context) -> Vec<Command> {
         let mut commands = self.overview.commands(cx);
         commands.extend(SCREENS.map(|action| Command::new(action).quiet().everywhere()));
-        commands
-            .extend(["undo", "redo", "import.start"].map(|action| Command::new(action).quiet().everywhere()));
+        commands.extend(
+            ["undo", "redo", "import.start", "submissions.open"]
+                .map(|action| Command::new(action).quiet().everywhere()),
+        );
         commands
     }
 

@@ -24,6 +24,7 @@ pub mod papers;
 pub mod registers;
 pub mod reports;
 pub mod side_list;
+pub mod submissions;
 pub mod survey;
 #[cfg(test)]
 pub(super) mod testing;

@@ -2,7 +2,7 @@
 //!
 //! Invariant: nothing is written here; the file is only ever read.
 
-mod pages;
+pub(super) mod pages;
 mod preview;
 
 use super::outcome::refused;

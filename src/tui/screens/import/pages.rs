@@ -12,13 +12,13 @@ use crate::tui::theme::Role;
 use crate::tui::widgets::table::Table;
 
 /// One page.
-pub(super) struct Page {
+pub(in crate::tui::screens) struct Page {
     /// What it is called, with how many lines it has.
-    pub(super) label: String,
+    pub(in crate::tui::screens) label: String,
     /// The lines.
-    pub(super) lines: Lines,
+    pub(in crate::tui::screens) lines: Lines,
     /// Its table.
-    pub(super) table: Table,
+    pub(in crate::tui::screens) table: Table,
 }
 
 /// The title of a column, its least and most width.
@@ -36,7 +36,7 @@ fn head((title, least, most): &Column) -> Head {
 }
 
 /// Every page of a plan, the columns first.
-pub(super) fn pages(plan: &ImportPlan, cx: &Context) -> Vec<Page> {
+pub(in crate::tui::screens) fn pages(plan: &ImportPlan, cx: &Context) -> Vec<Page> {
     let locale = &cx.settings().locale;
     let say = |message: &Message| locale.say(message);
     let text = |words: &str| (words.to_owned(), Role::Text);
@@ -143,7 +143,11 @@ pub(super) fn pages(plan: &ImportPlan, cx: &Context) -> Vec<Page> {
 pub(super) fn field_label(field: &str, cx: &Context) -> String {
     match field.split_once('.') {
         Some((name, year)) => format!("{} {year}", cx.word(&format!("import.field.{name}"))),
-        None => cx.word(&format!("import.field.{field}")),
+        // A question of a survey is called as its form calls it.
+        None => {
+            let known = cx.settings().locale.find(&format!("import.field.{field}"));
+            known.unwrap_or(field).to_owned()
+        }
     }
 }
 
