@@ -198,7 +198,7 @@ mod tests {
         let path = desk.folder.path().join("phieu.csv");
         std::fs::write(&path, "tax_code,surveyor,KEY\n0300588569,Trần Văn An,uuid:a\n").unwrap();
         let path = path.to_string_lossy().into_owned();
-        let mut desk = desk.press("ctrl+p 'phieu va tep' enter");
+        let mut desk = desk.press("ctrl+p 'phieu_va_tep' enter");
         assert!(desk.screen().contains("KoboToolbox"), "{}", desk.screen());
         let mut desk = desk.press(&format!("enter '{path}' ctrl+s"));
         assert!(desk.screen().contains("phieu.csv · Đọc 1 dòng"), "{}", desk.screen());
