@@ -131,6 +131,11 @@ fn plan(
     let words = if field.spec.required { format!("{words} *") } else { words.to_owned() };
     let label = wrap(&words, usize::from(label_columns.max(1)));
     let answer_rows = match &field.input {
+        // What is only read is read whole.
+        _ if field.spec.locked => {
+            let rows = wrap(&locked_words(canvas, field), usize::from(answer_columns.max(1))).len();
+            rows.clamp(1, LONG_TEXT_ROWS)
+        }
         Input::Area(area) => {
             let least = if here { 3 } else { 1 };
             area.wanted_rows(answer_columns).clamp(least, LONG_TEXT_ROWS)
@@ -202,12 +207,7 @@ fn draw_field(
 
 fn draw_answer(canvas: &mut Canvas<'_>, area: Rect, field: &Field, here: bool) {
     if field.spec.locked {
-        let shown = match &field.input {
-            Input::Line(line) => line.text().to_owned(),
-            Input::Area(area) => area.text(),
-            Input::Picked => picked_words(canvas, field),
-        };
-        canvas.paragraph(area, &shown, Role::Text);
+        canvas.paragraph(area, &locked_words(canvas, field), Role::Text);
         return;
     }
     let hint = match field.spec.kind {
@@ -267,6 +267,15 @@ fn draw_picked(canvas: &mut Canvas<'_>, area: Rect, field: &Field, here: bool) {
             let x = (text.x + used + 1).min(arrow.x);
             canvas.text(Rect { x, ..arrow }, canvas.glyph(Glyph::Descending), Role::Muted);
         }
+    }
+}
+
+/// What stands in a field that is only read.
+fn locked_words(canvas: &Canvas<'_>, field: &Field) -> String {
+    match &field.input {
+        Input::Line(line) => line.text().to_owned(),
+        Input::Area(area) => area.text(),
+        Input::Picked => picked_words(canvas, field),
     }
 }
 

@@ -456,6 +456,13 @@ mod tests {
     }
 
     #[test]
+    fn the_language_changes_in_what_is_open_too() {
+        let mut desk = Desk::new(120, 36).press("2 ctrl+p 'mo_ho_so_cho' enter f9 enter tab left left f12");
+        let screen = desk.screen();
+        assert!(screen.contains("Grassroots party cell") && !screen.contains("Chi bộ cơ sở"), "{screen}");
+    }
+
+    #[test]
     fn the_help_says_what_the_screen_is_for() {
         let mut desk = Desk::new(80, 24).press("2 ctrl+p 'mo_ho_so_cho' enter f9 enter f1");
         let screen = desk.screen();

@@ -145,6 +145,10 @@ impl RecordForm {
         let Some(id) = &self.id else { return };
         let Ok(values) = cx.office.record_values(self.kind.table, id, cx.language()) else { return };
         for value in values {
+            // The language may have changed since.
+            if let Kind::Choice(choices) = answer_kind(value.field.kind, cx) {
+                self.form.set_choices(value.field.name, choices);
+            }
             let kept = held(value.field.kind, &value.kept);
             if value.field.name == self.kind.title {
                 self.name.clone_from(&value.shown);
