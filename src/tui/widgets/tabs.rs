@@ -44,7 +44,7 @@ pub fn rest(labels: &[String], current: usize, area: Rect) -> Rect {
     Rect { x, y: last.y, width: area.right() - x, height: 1 }
 }
 
-fn columns(label: &String) -> u16 {
+fn columns(label: &str) -> u16 {
     u16::try_from(width(label)).unwrap_or(u16::MAX).saturating_add(1)
 }
 
