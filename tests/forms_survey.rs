@@ -652,6 +652,24 @@ fn an_answer_works_out_only_its_own_instance() {
     assert_eq!(told, [("in_shifts", "7".to_owned())]);
 }
 
+/// A first answer may look at a calculation, and a calculation at it.
+#[test]
+fn a_first_answer_may_look_at_a_calculation() {
+    let filling = begin(
+        "
+| survey | | | | | |
+| | type | name | label | calculation | default |
+| | text | late | L | | concat(${made}, '!') |
+| | calculate | made | | concat(${given}, '-') | |
+| | text | given | G | | a - b |
+| | calculate | seen | | concat('<', ${late}, '>') | |
+",
+    );
+    assert_eq!(filling.answer("given", &top()), "a - b");
+    assert_eq!(filling.answer("late", &top()), "a - b-!");
+    assert_eq!(filling.answer("seen", &top()), "<a - b-!>");
+}
+
 /// Two questions that each stand aside for the other: common, and harmless.
 #[test]
 fn a_circle_of_relevances_is_cut_with_a_warning() {
@@ -690,6 +708,8 @@ fn a_circle_of_relevances_is_cut_with_a_warning() {
 #[case("regex(${x}, '^(?=.*a).*$')", "pattern_passes")]
 #[case("${last-saved#x}", "last_saved")]
 #[case("${x} > '2023-01-01'", "written_day")]
+#[case("pulldata('towns', 'a', 'b', ${x})", "no_list")]
+#[case("instance('towns')/root/item[name = ${x}]/label", "no_list")]
 #[case("/data/wrong/x", "path_elsewhere")]
 #[case("/data/meta2/zzzzzzzzzzzz", "path_nowhere")]
 fn what_is_not_alike_everywhere_is_told(#[case] expression: &str, #[case] key: &str) {

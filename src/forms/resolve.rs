@@ -3,12 +3,12 @@
 //! Invariant: an expression means the same after as before; only what it is quick about changes.
 
 use super::expression::{Expression, Path, Start, Target, Way, hints};
-use super::form::{Form, Node};
+use super::form::{Choice, Form, Node};
 use super::graph::Graph;
 use super::kind::Kind;
 use crate::domain::fault::nearest;
 use crate::text::message::Message;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// Something to say of an expression.
 #[derive(Debug)]
@@ -24,7 +24,12 @@ pub(super) struct Remark {
 }
 
 /// Resolves every expression of every row.
-pub(super) fn resolve(nodes: &mut [Node], index: &HashMap<String, usize>, graph: &Graph) -> Vec<Remark> {
+pub(super) fn resolve(
+    nodes: &mut [Node],
+    index: &HashMap<String, usize>,
+    graph: &Graph,
+    lists: &BTreeMap<String, Vec<Choice>>,
+) -> Vec<Remark> {
     let mut remarks = Vec::new();
     for place in 0..nodes.len() {
         for (number, column) in COLUMNS.into_iter().enumerate() {
@@ -33,7 +38,8 @@ pub(super) fn resolve(nodes: &mut [Node], index: &HashMap<String, usize>, graph:
             let here = if filters { Reach::List } else { Reach::Rows(vec![Spot::Row(place)]) };
             let mut resolver = Resolver { nodes, index, graph, place, column, remarks: &mut remarks };
             resolver.expression(&mut expression, &here, false);
-            for cause in hints::of(&expression, column) {
+            let missing = hints::missing_lists(&expression, |name| list_called(lists, name).is_some());
+            for cause in hints::of(&expression, column).into_iter().chain(missing) {
                 remarks.push(Remark { place, column, cause, is_fault: false });
             }
             *slots(&mut nodes[place])[number] = Some(expression);
@@ -310,6 +316,20 @@ fn reached(inner: &Expression) -> Reach {
         },
         _ => Reach::List,
     }
+}
+
+/// A list of choices, or a file of them: by its name, with or without `.csv`.
+pub(super) fn list_called<'a>(lists: &'a BTreeMap<String, Vec<Choice>>, name: &str) -> Option<&'a [Choice]> {
+    let name = name.trim();
+    if let Some(list) = lists.get(name) {
+        return Some(list);
+    }
+    let stem = |name: &str| {
+        let lower = name.to_lowercase();
+        lower.rsplit_once('.').map_or(lower.clone(), |(stem, _)| stem.to_owned())
+    };
+    let wanted = stem(name);
+    lists.iter().find(|(known, _)| stem(known) == wanted).map(|(_, list)| list.as_slice())
 }
 
 /// The name of a row in its own group: of those that stand twice, the end.

@@ -19,7 +19,7 @@ mod table;
 mod types;
 
 use super::fault::{About, Fault, FormError};
-use super::form::{Form, Node, Texts};
+use super::form::{Choice, Form, Node, Texts};
 use super::graph::Graph;
 use super::headers::Part;
 use super::resolve;
@@ -123,7 +123,7 @@ pub fn build(sheets: &Sheets) -> Result<Form, FormError> {
         }
     }
     references::check(&table, &nodes, &index, &lists, &mut found);
-    let graph = relate(&table, &mut nodes, &index, &mut found);
+    let graph = relate(&table, &mut nodes, &index, &lists.lists, &mut found);
     let place = |fault: &Fault| {
         let sheet = sheets.sheets.iter().position(|sheet| sheet.name == fault.sheet).unwrap_or(usize::MAX);
         (sheet, fault.row)
@@ -162,10 +162,11 @@ fn relate(
     table: &Table<'_>,
     nodes: &mut [Node],
     index: &HashMap<String, usize>,
+    lists: &BTreeMap<String, Vec<Choice>>,
     found: &mut Findings,
 ) -> Graph {
     let mut graph = Graph::tree(nodes);
-    for remark in resolve::resolve(nodes, index, &graph) {
+    for remark in resolve::resolve(nodes, index, &graph, lists) {
         let fault = table.fault_at(nodes[remark.place].row, remark.column, remark.cause);
         if remark.is_fault { found.faults.push(fault) } else { found.warnings.push(fault) }
     }

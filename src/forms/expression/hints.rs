@@ -54,6 +54,33 @@ pub(in crate::forms) fn of(expression: &Expression, column: &str) -> Vec<Message
     found
 }
 
+/// The lists and files an expression looks into that are not there: what is looked up in them is blank.
+pub(in crate::forms) fn missing_lists(
+    expression: &Expression,
+    is_there: impl Fn(&str) -> bool,
+) -> Vec<Message> {
+    let mut found: Vec<Message> = Vec::new();
+    expression.visit(&mut |part| {
+        let name = match part {
+            Expression::Call(function, arguments) if function.name() == "pulldata" => arguments.first(),
+            Expression::Path(path) => match &path.start {
+                Start::List(name) => Some(&**name),
+                _ => None,
+            },
+            _ => None,
+        };
+        if let Some(Expression::Text(name)) = name
+            && !is_there(name)
+        {
+            let hint = Message::new("forms.expression.no_list").with("name", name);
+            if !found.contains(&hint) {
+                found.push(hint);
+            }
+        }
+    });
+    found
+}
+
 fn of_path(path: &Path) -> Option<Message> {
     if let Start::LastSaved(name) = &path.start {
         return Some(Message::new("forms.expression.last_saved").with("name", name));

@@ -2,7 +2,7 @@
 //!
 //! Invariant: the coercions of XPath 1.0, with days and hours as numbers; none can fail.
 
-use super::moment::{Moment, date_of_days, iso_date};
+use super::moment::{Moment, date_of_days, iso_date, iso_time, part_of_day};
 use jiff::civil::{Date, Time};
 
 /// What an expression is worth.
@@ -111,9 +111,7 @@ impl Value {
         match self {
             Self::Moment(moment) => Some(moment.at.time()),
             Self::Many(items) => items.first().and_then(Self::time),
-            Self::Text(text) => {
-                super::moment::iso_time(text).or_else(|| Moment::parse(text).map(|moment| moment.at.time()))
-            }
+            Self::Text(text) => iso_time(text).or_else(|| Moment::parse(text).map(|moment| moment.at.time())),
             _ => None,
         }
     }
@@ -127,9 +125,16 @@ impl Value {
     }
 }
 
+/// A number; a day; an hour, `14:05`, as its part of a day.
 fn text_to_number(text: &str) -> f64 {
     let number = plain_number(text);
-    if number.is_nan() { Moment::parse(text).map_or(f64::NAN, |moment| moment.days()) } else { number }
+    if !number.is_nan() {
+        return number;
+    }
+    let clock = text.trim();
+    let hour = || clock.as_bytes().get(2).filter(|byte| **byte == b':').and_then(|_| iso_time(clock));
+    let day = Moment::parse(text).map(Moment::days);
+    day.or_else(|| hour().map(part_of_day)).unwrap_or(f64::NAN)
 }
 
 /// Rust also reads "inf", "nan", "+5" and "1e5"; an expression knows digits, a point and a sign.

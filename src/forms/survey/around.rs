@@ -9,7 +9,7 @@ use super::super::expression::{
 use super::super::form::Choice;
 use super::super::instance::Instance;
 use super::super::kind::Kind;
-use super::super::resolve::{bare, resolve_one};
+use super::super::resolve::{bare, list_called, resolve_one};
 use super::Filling;
 use crate::text::dates::PartialDate;
 
@@ -103,7 +103,7 @@ impl Surroundings for Filling {
     }
 
     fn list(&self, name: &str) -> Option<&[Choice]> {
-        self.form.list_called(name)
+        list_called(&self.form.lists, name)
     }
 
     fn choice_label(&self, place: usize, code: &str) -> String {

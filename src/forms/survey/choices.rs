@@ -3,7 +3,7 @@
 //! Invariant: an answer is held against its own choice alone; a list of thousands is not gone through for it.
 
 use super::super::expression::{self, Expression, shuffle};
-use super::super::form::{Choice, Form};
+use super::super::form::Choice;
 use super::super::instance::Instance;
 use super::Filling;
 
@@ -50,21 +50,5 @@ impl Filling {
         });
         seed.or_else(|| drawn().map(|drawn: Expression| self.worth(&drawn, place, instance).number()))
             .unwrap_or(1.0)
-    }
-}
-
-impl Form {
-    /// A list of choices, or a file of them: by its name, with or without `.csv`.
-    pub(super) fn list_called(&self, name: &str) -> Option<&[Choice]> {
-        let name = name.trim();
-        if let Some(list) = self.lists.get(name) {
-            return Some(list);
-        }
-        let stem = |name: &str| {
-            let lower = name.to_lowercase();
-            lower.rsplit_once('.').map_or(lower.clone(), |(stem, _)| stem.to_owned())
-        };
-        let wanted = stem(name);
-        self.lists.iter().find(|(known, _)| stem(known) == wanted).map(|(_, list)| list.as_slice())
     }
 }

@@ -19,7 +19,7 @@ pub use register::Difference;
 pub use wording::Screen;
 
 use super::answer;
-use super::expression::{Occasion, When};
+use super::expression::{Expression, Occasion, When};
 use super::form::{Form, Node};
 use super::instance::Instance;
 use super::kind::Kind;
@@ -158,8 +158,12 @@ impl Filling {
     pub fn begin(form: Arc<Form>, when: impl Into<When>) -> (Self, Changes) {
         let mut filling = Self::empty(form, when.into().first());
         let mut changes = Changes::default();
-        filling.give_defaults(&mut changes);
+        filling.give_defaults(|default| matches!(default, Expression::Text(_)), &mut changes);
         filling.work_out_all(&mut changes);
+        // A first answer that is worked out may look at a calculation.
+        if filling.give_defaults(|_| true, &mut changes) {
+            filling.work_out_all(&mut changes);
+        }
         (filling, changes)
     }
 

@@ -3,6 +3,7 @@
 //! Invariant: in the order of the form's dependencies, and only the instances that look at what changed; a
 //! circle of relevances is gone round a few times at most.
 
+use super::super::expression::Expression;
 use super::super::instance::Instance;
 use super::super::kind::Kind;
 use super::{Changes, Filling, Relevance};
@@ -158,17 +159,19 @@ impl Filling {
             && node.relevant.as_ref().is_none_or(|expression| self.holds(expression, place, instance))
     }
 
-    /// Gives every unanswered question outside repeats its default.
-    pub(super) fn give_defaults(&mut self, changes: &mut Changes) {
+    /// Gives every unanswered question its default, if it is one of these; says whether any came to something.
+    pub(super) fn give_defaults(&mut self, these: fn(&Expression) -> bool, changes: &mut Changes) -> bool {
         let form = Arc::clone(&self.form);
+        let mut given = false;
         for (place, node) in form.nodes.iter().enumerate() {
-            let Some(default) = &node.default else { continue };
+            let Some(default) = node.default.as_ref().filter(|default| these(default)) else { continue };
             for instance in self.instances(place) {
                 if self.kept(place, &instance).is_empty() {
                     let value = self.worked_out(default, place, &instance);
-                    self.keep(place, &instance, value, &mut changes.answers);
+                    given |= self.keep(place, &instance, value, &mut changes.answers);
                 }
             }
         }
+        given
     }
 }
