@@ -482,8 +482,8 @@ fn dates(#[case] expression: &str, #[case] expected: &str) {
 
 /// As JavaRosa measures.
 #[rstest]
-#[case("distance(${way})", 3020.190_145_427_37)]
-#[case("distance(${area})", 4267.237_348_415_521)]
+#[case("distance(${way})", 3_020.190_145_427_37)]
+#[case("distance(${area})", 4_267.237_348_415_521)]
 #[case("distance('-23.5505 -46.6333 760 5')", 0.0)]
 #[case("distance('-23.5505 -46.6333 0 0;-23.5605 -46.6333 0 0')", 1_113.188_448_283_485_7)]
 #[case("distance('-23.5505 -46.6333', '-23.5605 -46.6333')", 1_113.188_448_283_485_7)]

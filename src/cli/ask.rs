@@ -46,10 +46,11 @@ fn take() -> io::Result<Option<String>> {
             KeyCode::Esc => return Ok(None),
             KeyCode::Char('c' | 'd') if key.ctrl => return Ok(None),
             KeyCode::Backspace => edit.backspace(),
-            _ => match key.typed() {
-                Some(letter) => edit.insert(letter),
-                None => {}
-            },
+            _ => {
+                if let Some(letter) = key.typed() {
+                    edit.insert(letter);
+                }
+            }
         }
     }
 }

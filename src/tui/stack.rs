@@ -231,7 +231,7 @@ impl<C: Environment> Stack<C> {
             "switch.typing" => {
                 let settings: &mut Settings = cx.settings_mut();
                 settings.typing = next_typing(settings.typing);
-                let name = format!("{}", typing_key(settings.typing));
+                let name = typing_key(settings.typing).to_string();
                 self.say(Toast::note(Message::new("shell.typing_now").with_key("method", &name)));
             }
             "switch.mouse" => {

@@ -25,7 +25,7 @@ fn of(lack: &Message, file: &CaseFile, locale: &Locale) -> Vec<String> {
     // What is not worded as a lack is a finding of the Charter check.
     let code = lack.key.strip_prefix(LACK).unwrap_or("charter");
     let target = lack.value(TARGET).and_then(Word::text).unwrap_or_default();
-    let keys = [format!("cli.how.{code}.{}", target), format!("cli.how.{code}")];
+    let keys = [format!("cli.how.{code}.{target}"), format!("cli.how.{code}")];
     let Some(key) = keys.into_iter().find(|key| locale.find(key).is_some()) else { return Vec::new() };
     // A lack that names several parties is supplied by one command each.
     let parties = lack.value("parties").map(codes).unwrap_or_default();

@@ -87,7 +87,7 @@ fn take_main(
         }
         first.insert(key.clone(), row.number);
         let standing = Standing { submission: read.rows.len(), instance: Instance::top() };
-        remember(table, row, standing, standings);
+        remember(table, row, &standing, standings);
         let identity = identity(table, row, names, &answers, &asked);
         let case = table.text(row, &Meaning::Case);
         read.rows.push(Submission { key, row: row.number, case, identity, answers });
@@ -95,10 +95,13 @@ fn take_main(
 }
 
 /// Notes by what inner rows may name this one.
+/// A question by its place in the form, in one of its rounds.
+type Question = (usize, Vec<u32>);
+
 fn remember(
     table: &Table<'_>,
     row: &Row,
-    standing: Standing,
+    standing: &Standing,
     standings: &mut HashMap<(String, String), Standing>,
 ) {
     for heading in &table.headings {
@@ -141,7 +144,7 @@ fn take_rounds(
         count.0 += 1;
         let instance = outer.instance.child(count.0);
         take_answers(table, row, names, &instance, &mut submission.answers, &mut read.faults);
-        remember(table, row, Standing { submission: outer.submission, instance }, standings);
+        remember(table, row, &Standing { submission: outer.submission, instance }, standings);
     }
     for ((submission, instance), (count, row)) in rounds {
         if let Some(submission) = read.rows.get_mut(submission) {
@@ -184,7 +187,7 @@ fn take_answers(
     faults: &mut Vec<Fault>,
 ) {
     let form = names.form;
-    let mut parts: BTreeMap<(usize, Vec<u32>), (Vec<(Part, Value)>, Place)> = BTreeMap::new();
+    let mut parts: BTreeMap<Question, (Vec<(Part, Value)>, Place)> = BTreeMap::new();
     for heading in &table.headings {
         let Meaning::Answer { place, rounds, part } = &heading.meaning else { continue };
         let Some(value) = row.get(heading.column) else { continue };

@@ -93,7 +93,7 @@ impl Office {
                     );
                 }
                 About::Case => {
-                    orders.extend(transferred.iter().map(|file| order(Subject::Case(file.case.id.clone()))))
+                    orders.extend(transferred.iter().map(|file| order(Subject::Case(file.case.id.clone()))));
                 }
             }
         }

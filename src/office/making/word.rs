@@ -103,8 +103,8 @@ impl Office {
         let sheet = self.sheet(definition, subject, &occasion)?;
         let source = self.template_of(&definition.code, day)?;
         let values = FieldNames::built_in().translate(&sheet.values);
-        let mut sections =
-            template::write(&source, definition.name(Language::Vietnamese), &values).map_err(faulty)?;
+        let mut sections = template::write(&source, definition.name(Language::Vietnamese), &values)
+            .map_err(|faults| faulty(&faults))?;
         let symbol = sheet.issuing.symbol(&definition.kind, self.codes());
         if let Some(first) = sections.first_mut() {
             first.blocks.insert(0, Block::Head(head(&sheet.issuing, &symbol, &occasion, draft)));
@@ -337,7 +337,7 @@ fn slug(text: &str) -> String {
 }
 
 /// Faults of a template, each by line.
-pub(super) fn faulty(faults: Vec<crate::domain::fault::Fault>) -> Error {
+pub(super) fn faulty(faults: &[crate::domain::fault::Fault]) -> Error {
     Error::yours(Message::new("template.faulty").with("count", faults.len()))
         .because(faults.iter().map(crate::domain::fault::Fault::message))
 }

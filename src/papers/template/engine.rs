@@ -171,12 +171,13 @@ fn roman(number: i64) -> String {
     written
 }
 
+#[allow(clippy::needless_pass_by_value, reason = "the engine hands its arguments over")]
 /// The items of a list, or one of their fields, with a word between them.
 fn joined(list: &Seen, between: Option<String>, field: Option<String>) -> Result<Seen, Error> {
-    let between = between.unwrap_or_else(|| ", ".to_owned());
+    let (between, field) = (between.unwrap_or_else(|| ", ".to_owned()), field.as_deref());
     let mut text = String::new();
     for item in list.try_iter()? {
-        let item = match &field {
+        let item = match field {
             Some(field) => item.get_attr(field)?,
             None => item,
         };

@@ -221,7 +221,7 @@ impl DossierScreen {
             canvas.paragraph(inside, &said, Role::Muted);
         }
         let hidden = self.papers.len().saturating_sub(usize::from(inside.height));
-        let last = inside.rows().last();
+        let last = inside.rows().next_back();
         for (row, paper) in inside.rows().zip(&self.papers) {
             let more = hidden > 0 && Some(row) == last;
             let said = canvas.locale().fill("screen.dossier.more_papers", &[("count", &(hidden + 1))]);
