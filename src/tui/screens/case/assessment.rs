@@ -12,6 +12,7 @@ use crate::office::cases::CaseView;
 use crate::text::dates::written_date;
 use crate::text::message::Message;
 use crate::tui::context::Context;
+use crate::tui::dialogs::confirm::Confirm;
 use crate::tui::dialogs::fill::Fill;
 use crate::tui::dialogs::pick::{Choice, Pick};
 use crate::tui::event::{Answer, Reply};
@@ -32,10 +33,15 @@ impl Page for Assessment {
     fn rows(&self, view: &CaseView, cx: &Context) -> Vec<Row> {
         let locale = &cx.settings().locale;
         let made = view.file.assessment.as_ref();
-        let mut rows = vec![
+        let mut rows = Vec::new();
+        if view.file.stands_on_old_figures() {
+            let entry = Entry::new("figures", locale.text("screen.case.old_figures"));
+            rows.push(Row::Entry(entry.wanting().note(locale.text("screen.case.old_figures_hint"))));
+        }
+        rows.extend([
             Row::Heading(locale.text("screen.case.assessment.weighed").to_owned()),
             Row::Words(locale.text("screen.case.assessment.weighed_hint").to_owned(), Role::Muted),
-        ];
+        ]);
         rows.extend(Outcome::ALL.iter().map(|outcome| Row::Entry(option_entry(*outcome, view, cx))));
         rows.push(Row::Heading(locale.text("screen.case.assessment.chosen").to_owned()));
         rows.push(Row::Entry(choice_entry(view, cx)));
@@ -90,6 +96,11 @@ impl Page for Assessment {
                 let asked = FieldSpec::note("asked", words.unwrap_or_default());
                 Step::push(Fill::new("charter.answer", "screen.case.assessment.charter", vec![asked, field]))
             }
+            _ if entry == "figures" => Step::push(Confirm::new(
+                "assessment.confirm",
+                Message::new("screen.case.confirm_assessment"),
+                Message::new("screen.case.confirm_assessment_question"),
+            )),
             _ if entry == "choose" => choose(view, cx),
             _ if entry == "approve" => approver(view, cx),
             _ => Step::Pass,
@@ -121,6 +132,9 @@ impl Page for Assessment {
                 let answered = cx.office.answer_charter(id, code, field(fields, "answer"));
                 told(answered, Message::new("screen.case.assessment.answered_now"), cx)
             }
+            ("assessment.confirm", Reply::Yes) => {
+                told(cx.office.confirm_assessment(id), Message::new("screen.case.assessment_confirmed"), cx)
+            }
             ("assessment.approver", Reply::Chosen(person)) if person == ANOTHER => ask_name(),
             ("assessment.approver", Reply::Chosen(person)) => approve(person, view, cx),
             ("assessment.approver", Reply::Filled(fields)) => approve(field(fields, "name"), view, cx),
@@ -131,6 +145,7 @@ impl Page for Assessment {
     fn entries_of(&self, requirement: &str, target: &str, view: &CaseView) -> Vec<String> {
         let entry = match (requirement, target) {
             (_, "approval") => "approve".to_owned(),
+            (_, "figures") => "figures".to_owned(),
             (_, "chosen" | "receiver" | "rationale" | "territory_reason") => "choose".to_owned(),
             // The next option to weigh is the first that is not.
             (_, "options") => {

@@ -50,6 +50,7 @@ fn draw_name(canvas: &mut Canvas<'_>, line: Rect, view: &CaseView, gate: &str) {
     let state = match (file.case.closed_on, file.case.side_state) {
         (Some(day), _) => canvas.locale().fill("screen.case.closed_on", &[("day", &written_date(day))]),
         (None, Some(side)) => canvas.word(&format!("screen.cases.{}", side.code())).to_owned(),
+        (None, None) if file.stands_on_old_figures() => canvas.word("screen.case.old_figures").to_owned(),
         (None, None) => gate.to_owned(),
     };
     let columns = u16::try_from(width(&state)).unwrap_or(0);
