@@ -12,7 +12,12 @@ fn an_answer_is_kept_once_the_caret_has_left_its_field() {
 
     let mut screen = screen.demo_again("2023-09-14");
     screen.sees("F1 Trợ giúp").keys("2").sees("HS-0001").keys("enter").sees("Để sang Đánh giá");
-    screen.keys("enter").sees("Phiếu lập ngày 14/09/2023").keys("enter").sees("Khôi phục từ").sees("còn 7 câu bắt buộc");
+    screen
+        .keys("enter")
+        .sees("Phiếu lập ngày 14/09/2023")
+        .keys("enter")
+        .sees("Khôi phục từ")
+        .sees("còn 7 câu bắt buộc");
     screen.keys("pageup").sees("Tổ khảo sát số 1").sees("Phiếu khảo sát ▼");
 }
 
