@@ -129,7 +129,7 @@ fn a_missing_file_a_folder_and_a_missing_folder() {
     let missing = folder.path().join("none").join("a.store");
     assert_eq!(fails(&missing, &Key::None).kind(), "not_found");
     assert_eq!(fails(folder.path(), &Key::None).kind(), "folder");
-    assert!(matches!(Store::create(&missing, &Key::None, &device("d")), Err(Error::NotFound { .. })));
+    assert!(matches!(Store::create(&missing, &Key::None, &device("d")), Err(Error::Unwritable { .. })));
     assert!(!missing.exists(), "nothing is started empty");
 }
 

@@ -14,7 +14,7 @@ fn a_cell_is_carried_from_survey_to_its_new_superior() {
     let mut screen = Screen::demo();
     open_survey(&mut screen, "nho ba moi");
     fill_survey(&mut screen);
-    opinions(&mut screen, ["01-CV/CB", "02-CV/CT"]);
+    surveyed_opinions(&mut screen, ["01-CV/CB", "02-CV/CT"]);
     advance(&mut screen, "Đánh giá");
     assess(&mut screen);
     advance(&mut screen, "Tờ trình");
@@ -84,6 +84,18 @@ fn fill_survey(screen: &mut Screen) {
     screen.sees("Đã đưa 1 số liệu vào danh mục.");
 }
 
+/// Two parties whose wishes the survey asked: all but the paper of each is filled in already.
+fn surveyed_opinions(screen: &mut Screen, papers: [&str; 2]) {
+    screen.keys("f5").sees("Ý kiến cần có");
+    for (at, paper) in papers.into_iter().enumerate() {
+        if at > 0 {
+            screen.keys("down");
+        }
+        screen.keys("enter").sees("Gợi ý từ phiếu khảo sát").type_text(paper);
+        screen.keys("ctrl+s").sees(paper).gone("Người nêu ý kiến");
+    }
+}
+
 /// Two parties that stand one under the other agree, each on a paper of its own.
 fn opinions(screen: &mut Screen, papers: [&str; 2]) {
     screen.keys("f5").sees("Ý kiến cần có");
@@ -129,7 +141,7 @@ fn propose(screen: &mut Screen) {
         .sees("Lập hồ sơ trình")
         .keys("enter");
     screen.sees("Về việc").type_text("Chuyển giao đợt 1").keys("ctrl+s").sees("HT-0001");
-    screen.keys("f5").sees("Văn bản cần có");
+    screen.keys("f5").sees("▌ ○ Tờ trình");
     paper(screen, "15", "TTr/BTCTU", "14/9/2023");
     screen.keys("f5").sees("Trình Ban Thường vụ").keys("enter").sees("được chốt.").keys("ctrl+s");
     screen.sees("11 đảng viên: 11 chính thức, 0 dự bị; tính đến ngày 14/09/2023");
@@ -142,7 +154,7 @@ fn answer(screen: &mut Screen) {
 }
 
 fn hand_over(screen: &mut Screen) {
-    screen.keys("f5").sees("Văn bản cần có");
+    screen.keys("f5").sees("▌ ○ Quyết định tiếp nhận");
     for (at, (number, symbol)) in [("45", "QĐ/HU"), ("01", "BB"), ("02", "DS/ĐUK")].into_iter().enumerate()
     {
         if at > 0 {
