@@ -29,6 +29,9 @@ const LONGEST_FILE: usize = 400;
 const RELEASED_MIGRATIONS: &[(&str, &str)] = &[
     ("0001_journal.sql", "adfdf0d51f21dbb02389cccbba1dbcbed470295550e98f189a6ea23e12d6a187"),
     ("0002_office.sql", "80b000bd5ae2021a2a37cb8288e4c5f1c342a307880114579756e639f703952c"),
+    ("0003_opinion_committee.sql", "02b532c8e39997d09dced284c2d5b0a9dac68741785eb00c119f44ee42efe648"),
+    ("0004_surveys.sql", "4f63a6a4e756cacab723f0e3d01528d72b163be7beab15392c60513857358ba8"),
+    ("0005_papers.sql", "418936fe041a0b459d15ca294ca6f983a851dfa61d0d3924141961d557eb150e"),
 ];
 
 #[test]

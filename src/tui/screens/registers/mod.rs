@@ -56,6 +56,8 @@ const SHELVES: &[&str] = &[
     "form",
     "procedure",
     "import_mapping",
+    "paper_issuer",
+    "committee_term",
 ];
 
 /// A register of more rows is read by a worker.
