@@ -24,12 +24,14 @@ fn the_whole_set_of_each_dossier_is_worded_made_and_recorded() {
     let Rehearsed { mut office, folder } = rehearsed();
     let dossiers: Vec<_> = office.dossiers().unwrap().into_iter().map(|line| line.dossier.id).collect();
     let mut kinds = BTreeSet::new();
+    let mut files = std::collections::BTreeMap::new();
     for dossier in &dossiers {
         for per_receiver in [false, true] {
             let orders = office.papers_to_make(dossier, per_receiver).unwrap();
             let out = folder.path().join("papers");
             let made = office.make_papers(&orders, &Wording::default(), &out, &mut |_, _| true).unwrap();
             assert_eq!(made.len(), orders.len());
+            files.extend(made.iter().map(|paper| (paper.id.clone(), paper.path.clone())));
             for paper in &made {
                 kinds.insert(paper.worded.definition.code.clone());
                 assert!(paper.path.exists());
@@ -44,6 +46,8 @@ fn the_whole_set_of_each_dossier_is_worded_made_and_recorded() {
         }
     }
     assert_eq!(kinds.len(), 9, "{kinds:?}");
+    let names: BTreeSet<_> = files.values().collect();
+    assert_eq!(names.len(), files.len(), "one paper's file took the place of another's");
 }
 
 #[test]

@@ -127,7 +127,8 @@ impl Office {
             definition,
             record.as_ref(),
             &symbol,
-            self.name_in_file(subject)?.as_deref(),
+            self.name_in_file(subject, record.as_ref().is_some_and(|record| record.number.is_some()))?
+                .as_deref(),
             day,
             draft,
         );
@@ -209,12 +210,23 @@ impl Office {
         Ok(papers)
     }
 
-    fn name_in_file(&self, subject: &Subject) -> Result<Option<String>> {
-        Ok(match subject {
-            Subject::Dossier(_) => None,
-            Subject::Receiver(_, receiver) => Some(self.name_of("committee", receiver.as_str())?),
-            Subject::Case(case) => Some(self.case_view(case)?.file.cell.name),
-        })
+    /// What tells a paper's file from others of its kind; a number does so where there is one.
+    fn name_in_file(&self, subject: &Subject, numbered: bool) -> Result<Option<String>> {
+        let of_dossier = |dossier: &Id<Dossier>| match numbered {
+            true => Ok(String::new()),
+            false => self.name_of("dossier", dossier.as_str()),
+        };
+        let name = match subject {
+            Subject::Dossier(dossier) => of_dossier(dossier)?,
+            Subject::Receiver(dossier, receiver) => {
+                format!("{} {}", self.name_of("committee", receiver.as_str())?, of_dossier(dossier)?)
+            }
+            Subject::Case(case) => {
+                let file = self.case_view(case)?.file;
+                format!("{} {}", file.case.code, file.cell.name)
+            }
+        };
+        Ok(Some(name).filter(|name| !name.is_empty()))
     }
 
     fn refuse_another_subject(&self, definition: &PaperDefinition, subject: &Subject) -> Result<()> {
