@@ -5,7 +5,7 @@
 use super::{Lack, Seen};
 use crate::domain::case::Outcome;
 use crate::domain::organisation::HoldState;
-use crate::domain::statement::SurveyState;
+use crate::domain::statement::{Paper, SurveyState};
 use crate::text::dates::written_date;
 
 /// No survey half filled or half changed, no assessment on old figures, no paper in draft, no hold unanswered.
@@ -23,7 +23,11 @@ pub(super) fn nothing_open(seen: &Seen<'_>) -> Vec<Lack> {
     if file.stands_on_old_figures() {
         lacks.push(Lack::new("assessment_old_figures").at("figures"));
     }
-    for paper in file.papers.iter().filter(|paper| paper.state == "draft" && paper.case.is_some()) {
+    // A list the program made for no gate bears no number and is never issued: it leaves nothing open.
+    let unissued = |paper: &&Paper| {
+        paper.state == "draft" && paper.case.is_some() && (paper.template.is_none() || paper.role.is_some())
+    };
+    for paper in file.papers.iter().filter(unissued) {
         let kind = format!("code.paper_kind.{}", paper.kind);
         lacks.push(Lack::new("open_paper").with_key("kind", &kind).at(paper.id.as_str()));
     }

@@ -1,6 +1,7 @@
 //! Papers of the rehearsed sample: every one worded, written, read back.
 
 use super::{Subject, Wording};
+use crate::office::cases::CaseFilter;
 use crate::office::desk::Office;
 use crate::office::rehearsal;
 use crate::papers::fields::FieldNames;
@@ -46,6 +47,10 @@ fn the_whole_set_of_each_dossier_is_worded_made_and_recorded() {
         }
     }
     assert_eq!(kinds.len(), 9, "{kinds:?}");
+    // Papers made afterwards open no case again that was closed.
+    for row in office.cases(&CaseFilter::default()).unwrap() {
+        assert_eq!(office.case_view(&row.id).unwrap().gate.missing(), 0, "{}", row.code);
+    }
     let names: BTreeSet<_> = files.values().collect();
     assert_eq!(names.len(), files.len(), "one paper's file took the place of another's");
 }
