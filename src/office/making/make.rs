@@ -4,7 +4,7 @@
 
 use super::sheet::{Subject, may_go_on};
 use super::word::{Figure, WordedPaper, Wording};
-use crate::domain::case::{Case, Outcome};
+use crate::domain::case::{Case, Moment, Outcome};
 use crate::domain::ids::Id;
 use crate::domain::reference::Committee;
 use crate::domain::statement::{Dossier, Paper};
@@ -80,7 +80,7 @@ impl Office {
             } else {
                 definition.instead_of.is_some()
             };
-            let about_transfer = definition.issuer != "board";
+            let about_transfer = Moment::parse(&definition.moment) != Some(Moment::Proposal);
             if unwanted || (about_transfer && transferred.is_empty()) {
                 continue;
             }
