@@ -8,6 +8,7 @@ use chuyengiao::forms::instance::Instance;
 use chuyengiao::forms::markdown;
 use chuyengiao::forms::sheets::{Row, Sheet, Sheets};
 use chuyengiao::forms::survey::Filling;
+use chuyengiao::text::clean::clean_lines;
 use jiff::civil::date;
 use proptest::prelude::*;
 use std::collections::HashSet;
@@ -88,6 +89,11 @@ const CELLS: [&str; 44] = [
     "vi",
 ];
 
+/// A cell as every reader hands it over: [`Sheets`] hold no cell that was not cleaned.
+fn cleaned(cell: &str) -> String {
+    clean_lines(cell).text
+}
+
 fn sheets() -> impl Strategy<Value = Sheets> {
     let row = prop::collection::vec(prop::sample::select(&CELLS[..]), 0..8);
     let headers = prop::collection::vec(prop::sample::select(&HEADERS[..]), 0..10);
@@ -104,10 +110,7 @@ fn sheets() -> impl Strategy<Value = Sheets> {
             rows: rows
                 .into_iter()
                 .enumerate()
-                .map(|(at, cells)| Row {
-                    number: at + 2,
-                    cells: cells.into_iter().map(str::to_owned).collect(),
-                })
+                .map(|(at, cells)| Row { number: at + 2, cells: cells.into_iter().map(cleaned).collect() })
                 .collect(),
             lettered: true,
         };
@@ -126,7 +129,7 @@ fn survey() -> impl Strategy<Value = Sheets> {
         cell(),
     );
     prop::collection::vec(row, 1..8).prop_map(|rows| {
-        let texts = |cells: &[&str]| cells.iter().map(|cell| (*cell).to_owned()).collect::<Vec<_>>();
+        let texts = |cells: &[&str]| cells.iter().map(|cell| cleaned(cell)).collect::<Vec<_>>();
         let rows = rows.iter().enumerate().map(|(at, (kind, name, one, two, three))| Row {
             number: at + 2,
             cells: texts(&[
