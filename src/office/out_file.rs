@@ -6,7 +6,7 @@ use super::error::{Error, Result};
 use crate::text::message::Message;
 use std::ffi::OsString;
 use std::fs::{self, File};
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 /// Writes a file beside its place and renames it there; `replace` says that one there may go.
@@ -18,16 +18,19 @@ pub(super) fn write(path: &Path, bytes: &[u8], replace: bool) -> Result<()> {
     if path.exists() && !replace {
         return Err(Error::yours(named("office.out.exists")));
     }
+    place(path, bytes).map_err(|error| Error::file(named("office.out.failed").with("detail", error)))
+}
+
+/// The file beside its place, flushed and renamed: under its name it is always whole.
+pub(super) fn place(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let part = part_of(path);
     let written = File::create(&part).and_then(|mut file| {
         file.write_all(bytes)?;
         file.sync_all()
     });
-    let placed = written.and_then(|()| fs::rename(&part, path));
-    placed.map_err(|error| {
+    written.and_then(|()| fs::rename(&part, path)).inspect_err(|_| {
         // Whether the rest of a file that failed can be taken away is not worth a second complaint.
         let _ = fs::remove_file(&part);
-        Error::file(named("office.out.failed").with("detail", error))
     })
 }
 

@@ -66,6 +66,7 @@ pub use reader::{Conflict, Reader};
 pub use references::HolidayLine;
 pub use reports::{AgendaLine, MovementTally, StageTally, Tally};
 pub use restore::Restored;
+pub use schema::hexadecimal;
 pub use surveys::{AnswerLine, FormLine, LastAnswer, SurveyLine};
 pub use value::{Row, Value};
 pub use write::{Entry, Receipt, Touched, WriteTx};

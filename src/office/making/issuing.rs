@@ -3,12 +3,13 @@
 //! Invariant: an issuer is found by its code and the paper's day; what the office recorded comes first.
 
 use super::of_dossier::ToldCase;
-use super::sheet::{Occasion, Subject};
+use super::sheet::Occasion;
+use super::validity;
 use crate::domain::codes::Codes;
 use crate::domain::reference::Committee;
 use crate::office::desk::Office;
 use crate::office::error::Result;
-use crate::papers::catalogue::{self, Issuer};
+use crate::papers::catalogue::{Issuer, Issuers, NameWords};
 use crate::papers::values::Value;
 use crate::store::Row;
 use crate::text::tone::Placement;
@@ -60,12 +61,11 @@ impl Issuing {
 impl Office {
     pub(super) fn issuing(
         &self,
+        known: &Issuers,
         code: &str,
-        subject: &Subject,
         cases: &[ToldCase],
         occasion: &Occasion<'_>,
     ) -> Result<Issuing> {
-        let known = catalogue::issuers();
         let committee = cases.first().and_then(|case| match code {
             "receiver" => case.file.receiver.as_ref(),
             "giver" => case.file.giver.as_ref(),
@@ -81,18 +81,14 @@ impl Office {
         if let Some(signer) = occasion.record.and_then(|record| record.signer.clone()) {
             issuer.signer = signer;
         }
-        debug_assert!(matches!(subject, Subject::Dossier(_)) || !cases.is_empty() || committee.is_none());
         let name = committee.map(|committee| committee.name.as_str()).unwrap_or_default();
-        Ok(Issuing { head: issuer.filled(&self.province()?, name) })
+        Ok(Issuing { head: issuer.filled(&self.province(&known.words)?, name) })
     }
 
     /// What the office recorded for an issuer on a day; a committee's own row before the general one.
     fn recorded(&self, code: &str, committee: Option<&Committee>, day: Date) -> Result<Option<Issuer>> {
         let rows = self.reader().find_rows("paper_issuer", "code", code)?;
-        let fits = |row: &&Row| {
-            let on = |field: &str| row.text(field).and_then(|day| day.parse::<Date>().ok());
-            on("valid_from").is_none_or(|from| from <= day) && on("valid_to").is_none_or(|to| day <= to)
-        };
+        let fits = |row: &&Row| validity(row).holds_on(day);
         let of = |row: &&Row| {
             let named = row.text("committee");
             named.is_none() || committee.is_some_and(|committee| named == Some(committee.id.as_str()))
@@ -103,18 +99,18 @@ impl Office {
     }
 
     /// The province's name, from the office's.
-    fn province(&self) -> Result<String> {
+    fn province(&self, words: &NameWords) -> Result<String> {
         let office = self.setting("office_name")?.unwrap_or_default();
-        Ok(catalogue::issuers().words.province(&office).to_owned())
+        Ok(words.province(&office).to_owned())
     }
 
     /// The organisation a committee leads, as decisions name it.
-    pub(super) fn organisation_of(&self, committee: &Committee) -> Result<String> {
+    pub(super) fn organisation_of(&self, committee: &Committee, words: &NameWords) -> Result<String> {
         let unit = match &committee.unit {
             Some(unit) => self.reader().unit(unit)?.map(|unit| unit.name),
             None => None,
         };
-        Ok(catalogue::issuers().words.organisation(&committee.name, unit.as_deref()))
+        Ok(words.organisation(&committee.name, unit.as_deref()))
     }
 }
 

@@ -11,13 +11,13 @@ use crate::domain::statement::{Dossier, Paper};
 use crate::office::acting::Acting;
 use crate::office::desk::Office;
 use crate::office::error::{Error, Result};
+use crate::office::out_file;
 use crate::papers::catalogue::{self, About, PaperDefinition};
 use crate::papers::docx;
 use crate::papers::values::Source;
-use crate::store::Value;
+use crate::store::{Value, hexadecimal};
 use crate::text::message::Message;
 use sha2::{Digest, Sha256};
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 /// One paper that is to be made.
@@ -127,8 +127,8 @@ impl Office {
             }
             let bytes = docx::write(&worded.laid).map_err(|error| Error::program(error.message()))?;
             let path = folder.join(format!("{}.docx", worded.file_name));
-            write_whole(&path, &bytes).map_err(|error| unwritable(&path, &error))?;
-            let hash = hex(&Sha256::digest(&bytes));
+            out_file::place(&path, &bytes).map_err(|error| unwritable(&path, &error))?;
+            let hash = hexadecimal(&Sha256::digest(&bytes));
             written.push((worded, path, hash));
         }
         if written.is_empty() {
@@ -247,24 +247,6 @@ fn record(acting: &mut Acting<'_, '_>, worded: &WordedPaper, hash: &str, marking
     Ok(Id::new(id))
 }
 
-/// Written beside, flushed, renamed: a file of that name is always whole.
-fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let folder = path.parent().unwrap_or_else(|| Path::new("."));
-    let mut part = tempfile::Builder::new().prefix(".").suffix(".part").tempfile_in(folder)?;
-    part.write_all(bytes)?;
-    part.as_file().sync_all()?;
-    part.persist(path).map_err(|error| error.error)?;
-    Ok(())
-}
-
 fn file_name_of(path: &Path) -> String {
     path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
-}
-
-fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut hex, byte| {
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
 }

@@ -12,9 +12,17 @@ mod of_dossier;
 mod sheet;
 mod word;
 
+use crate::domain::reference::Validity;
+use crate::store::Row;
 pub use make::{MadePaper, Order, StaleFigure};
 pub use sheet::Subject;
 pub use word::{Figure, WordedPaper, Wording};
+
+/// The days between which a row of the office's holds.
+fn validity(row: &Row) -> Validity {
+    let day = |field: &str| row.text(field).and_then(|day| day.parse().ok());
+    Validity { from: day("valid_from"), to: day("valid_to") }
+}
 
 #[cfg(test)]
 mod tests;

@@ -2,8 +2,8 @@
 //!
 //! Invariant: nothing is numbered by itself; the next number is offered.
 
+use super::validity;
 use crate::domain::numbering::{Sequence, Term, sequences, term_on};
-use crate::domain::reference::Validity;
 use crate::office::desk::Office;
 use crate::office::error::Result;
 
@@ -25,10 +25,9 @@ impl Office {
 
     fn terms(&self) -> Result<Vec<Term>> {
         let rows = self.reader().rows_of("committee_term")?;
-        let told = rows.iter().map(|row| {
-            let day = |field: &str| row.text(field).and_then(|day| day.parse().ok());
-            let validity = Validity { from: day("valid_from"), to: day("valid_to") };
-            Term { name: row.text("name").unwrap_or_default().to_owned(), validity }
+        let told = rows.iter().map(|row| Term {
+            name: row.text("name").unwrap_or_default().to_owned(),
+            validity: validity(row),
         });
         Ok(told.collect())
     }

@@ -6,16 +6,18 @@ use super::citing::Citing;
 use super::issuing::Issuing;
 use super::of_case::{Frozen, Telling, by_role};
 use super::of_dossier::{self, ToldCase};
+use super::validity;
 use crate::domain::case::{Case, DossierAnswer, Moment};
 use crate::domain::case_file::CaseFile;
 use crate::domain::ids::Id;
-use crate::domain::reference::Committee;
+use crate::domain::reference::{Committee, Validity};
 use crate::domain::statement::{Dossier, DossierCase, Paper, SurveyState};
 use crate::office::case_file;
 use crate::office::desk::Office;
 use crate::office::error::Result;
-use crate::papers::catalogue::PaperDefinition;
+use crate::papers::catalogue::{self, PaperDefinition};
 use crate::papers::values::{Source, Value};
+use crate::store::Row;
 use crate::text::locale::Language;
 use jiff::civil::Date;
 
@@ -66,7 +68,8 @@ impl Office {
         let committees = reader.committees()?;
         let moment = Moment::parse(&paper.moment).unwrap_or(Moment::Proposal);
         let (dossier, files) = self.files_of(subject, moment)?;
-        let organisation = |committee: &Committee| self.organisation_of(committee);
+        let known = catalogue::issuers();
+        let organisation = |committee: &Committee| self.organisation_of(committee, &known.words);
         let telling = Telling {
             reader: &reader,
             citing: &citing,
@@ -83,7 +86,7 @@ impl Office {
             cases.push(ToldCase { file, frozen, told });
         }
         let as_of = cases.iter().map(|case| case.frozen.as_of).max();
-        let issuing = self.issuing(&paper.issuer, subject, &cases, occasion)?;
+        let issuing = self.issuing(&known, &paper.issuer, &cases, occasion)?;
         let mut values = of_dossier::values(&cases, dossier.as_ref());
         values.extend([
             ("paper", self.of_paper(paper, occasion, &issuing, as_of)),
@@ -145,10 +148,10 @@ impl Office {
 
     /// The legal bases that hold on the paper's date, oldest first.
     fn bases(&self, citing: &Citing<'_>, day: Date) -> Result<Value> {
-        let holds = |row: &crate::store::Row| {
-            let on = |field: &str| row.text(field).and_then(|day| day.parse::<Date>().ok());
-            let from = on("valid_from").or_else(|| on("issued_on"));
-            from.is_none_or(|from| from <= day) && on("valid_to").is_none_or(|to| day <= to)
+        let holds = |row: &Row| {
+            let validity = validity(row);
+            let issued = || row.text("issued_on").and_then(|day| day.parse().ok());
+            Validity { from: validity.from.or_else(issued), ..validity }.holds_on(day)
         };
         let mut rows: Vec<_> = self.reader().rows_of("legal_basis")?.into_iter().filter(holds).collect();
         rows.sort_by(|a, b| a.text("issued_on").cmp(&b.text("issued_on")));

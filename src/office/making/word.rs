@@ -4,6 +4,7 @@
 
 use super::issuing::Issuing;
 use super::sheet::{Occasion, Sheet, Subject, may_go_on};
+use super::validity;
 use crate::domain::ids::Id;
 use crate::domain::reference::Committee;
 use crate::domain::statement::{Dossier, Paper};
@@ -164,13 +165,11 @@ impl Office {
     /// The office's own template where it keeps one, else the built-in one.
     pub(super) fn template_of(&self, code: &str, day: Date) -> Result<String> {
         let own = self.reader().find_rows("paper_template", "code", code)?;
-        let on =
-            |row: &crate::store::Row, field: &str| row.text(field).and_then(|day| day.parse::<Date>().ok());
-        let holds = |row: &&crate::store::Row| {
-            on(row, "valid_from").is_none_or(|from| from <= day)
-                && on(row, "valid_to").is_none_or(|to| day <= to)
-        };
-        let own = own.iter().rev().filter(holds).find_map(|row| row.text("body").map(str::to_owned));
+        let own = own
+            .iter()
+            .rev()
+            .filter(|row| validity(row).holds_on(day))
+            .find_map(|row| row.text("body").map(str::to_owned));
         let built_in = || built_in::template(code).map(str::to_owned);
         own.or_else(built_in).ok_or_else(|| Error::program(Message::new("office.setup.faulty_asset")))
     }
