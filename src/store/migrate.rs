@@ -21,6 +21,7 @@ pub(super) const STEPS: &[&str] = &[
     include_str!("../../assets/migrations/0003_opinion_committee.sql"),
     include_str!("../../assets/migrations/0004_surveys.sql"),
     include_str!("../../assets/migrations/0005_papers.sql"),
+    include_str!("../../assets/migrations/0006_paper_register.sql"),
 ];
 
 /// Marks the file as one of ours ("chgi").

@@ -1,0 +1,12 @@
+-- The register of papers: numbers reserved before a paper is written, what became of a paper after it was
+-- issued, and which papers a legal basis is cited in.
+
+ALTER TABLE legal_basis ADD COLUMN uses TEXT;       -- codes of list basis_use with spaces between; empty: as built in
+
+ALTER TABLE paper ADD COLUMN reserved_on TEXT;      -- its number was set aside; state reserved while nothing is written
+ALTER TABLE paper ADD COLUMN reserved_by TEXT REFERENCES officer (id) DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE paper ADD COLUMN sent_to TEXT;
+ALTER TABLE paper ADD COLUMN void_on TEXT;
+ALTER TABLE paper ADD COLUMN void_how TEXT;         -- code list paper_end
+ALTER TABLE paper ADD COLUMN void_reason TEXT;
+ALTER TABLE paper ADD COLUMN replaced_by TEXT REFERENCES paper (id) DEFERRABLE INITIALLY DEFERRED;
