@@ -91,6 +91,7 @@ pub(super) enum Command {
     Restore(backup::BackupArgs),
     Completions(completions::CompletionsArgs),
     Man,
+    Help(help::HelpArgs),
 }
 
 /// Reads what was typed, with help and errors in the language of the voice.

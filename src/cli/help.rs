@@ -5,9 +5,27 @@
 //!
 //! Invariant: nothing that clap words itself is shown, but the names of options.
 
-use super::arguments::Arguments;
+use super::arguments::{self, Arguments};
+use super::failure::Outcome;
+use super::voice::Voice;
 use crate::text::locale::Locale;
-use clap::{Arg, ArgAction, Command, CommandFactory};
+use clap::{Arg, ArgAction, Args, Command, CommandFactory};
+use std::ffi::OsString;
+
+/// Arguments of `help`.
+#[derive(Debug, Args)]
+pub(super) struct HelpArgs {
+    #[arg(value_name = "COMMAND")]
+    command: Vec<OsString>,
+}
+
+/// `chuyengiao help case open` is `chuyengiao case open --help`.
+pub(super) fn run(args: &HelpArgs, voice: &Voice) -> Outcome {
+    let words = args.command.iter().cloned();
+    let typed: Vec<OsString> =
+        std::iter::once("chuyengiao".into()).chain(words).chain(std::iter::once("--help".into())).collect();
+    arguments::parse(&typed, voice).map(drop)
+}
 
 /// The command tree with its texts.
 pub(super) fn command(locale: &Locale) -> Command {

@@ -99,5 +99,6 @@ pub fn run(arguments: Arguments, voice: &Voice) -> Result<(), Failure> {
         Some(Command::Restore(args)) => backup::restore(&args, &session),
         Some(Command::Completions(args)) => completions::run(&args, &session),
         Some(Command::Man) => manual::run(&session),
+        Some(Command::Help(args)) => help::run(&args, voice),
     }
 }

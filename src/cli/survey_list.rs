@@ -6,7 +6,7 @@ use super::arguments::wrong;
 use super::failure::Outcome;
 use super::output::iso_day;
 use super::session::Session;
-use super::survey::placed;
+use super::shape::survey::placed;
 use super::table::Table;
 use crate::domain::statement::SurveyState;
 use crate::office::desk::Office;

@@ -9,24 +9,27 @@ use unicode_width::UnicodeWidthStr;
 
 /// Columns a cell may take: a name of ten thousand letters must not push the rest out of sight.
 const WIDEST: usize = 60;
-/// The same for the last column, which pushes nothing away: whole sentences stand there.
-const WIDEST_LAST: usize = 400;
+/// The same for a column of sentences, and for the last, which pushes nothing away.
+const WIDEST_SENTENCE: usize = 400;
 
 /// A table with a heading row.
 #[derive(Debug)]
 pub(super) struct Table {
     headings: Vec<String>,
     right: Vec<bool>,
+    sentences: Vec<bool>,
     rows: Vec<Vec<String>>,
 }
 
 impl Table {
-    /// A table with headings by locale key; a key that begins with `#` heads a column of numbers.
+    /// A table with headings by locale key; a key that begins with `#` heads a column of numbers, one that begins
+    /// with `~` a column of sentences, which are not shortened.
     pub(super) fn new(locale: &Locale, keys: &[&str]) -> Self {
-        let words = |key: &&str| locale.text(key.trim_start_matches('#')).to_owned();
+        let words = |key: &&str| locale.text(key.trim_start_matches(['#', '~'])).to_owned();
         Self {
             headings: keys.iter().map(words).collect(),
             right: keys.iter().map(|key| key.starts_with('#')).collect(),
+            sentences: keys.iter().map(|key| key.starts_with('~')).collect(),
             rows: Vec::new(),
         }
     }
@@ -35,7 +38,8 @@ impl Table {
     pub(super) fn row(&mut self, cells: impl IntoIterator<Item = String>) {
         let last = self.headings.len().saturating_sub(1);
         let cells = cells.into_iter().enumerate().map(|(column, cell)| {
-            let widest = if column < last { WIDEST } else { WIDEST_LAST };
+            let sentence = column >= last || self.sentences.get(column).copied().unwrap_or_default();
+            let widest = if sentence { WIDEST_SENTENCE } else { WIDEST };
             fit_middle(&one_line(&cell), widest).into_owned()
         });
         self.rows.push(cells.collect());

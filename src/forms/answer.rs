@@ -17,6 +17,9 @@ use crate::text::fold::fold;
 use crate::text::message::Message;
 use crate::text::numbers;
 
+/// What keeps several choices apart, where they are not codes with a space between.
+const MARKS: [char; 2] = [',', ';'];
+
 /// What to keep of what was typed. `list` are the choices of the question's list.
 pub fn read(node: &Node, list: &[Choice], typed: &str) -> String {
     let plain = clean(typed).text;
@@ -92,12 +95,9 @@ pub fn fault(node: &Node, is_offered: impl Fn(&str) -> bool, kept: &str) -> Opti
 
 /// A kept answer as a person reads and types it: `14/09/2023`, `7.402`, labels of choices.
 pub fn show(node: &Node, list: &[Choice], kept: &str, language: &str) -> String {
-    let labels = || {
-        let label = |code: &str| match list.iter().find(|choice| choice.code == code) {
-            Some(choice) if !choice.label.is_empty() => choice.label.get(language).to_owned(),
-            _ => code.to_owned(),
-        };
-        kept.split(' ').map(label).collect::<Vec<_>>().join(", ")
+    let label = |code: &str| match list.iter().find(|choice| choice.code == code) {
+        Some(choice) if !choice.label.is_empty() => choice.label.get(language).to_owned(),
+        _ => code.to_owned(),
     };
     match &node.kind {
         Kind::Integer => kept.parse().map_or_else(|_| kept.to_owned(), numbers::written),
@@ -105,7 +105,12 @@ pub fn show(node: &Node, list: &[Choice], kept: &str, language: &str) -> String 
         Kind::Time => moments::show_time(kept),
         Kind::DateTime => moments::show_date_time(kept),
         Kind::Date => PartialDate::parse_iso(kept).map_or_else(|| kept.to_owned(), PartialDate::written),
-        Kind::SelectOne(_) | Kind::SelectMultiple(_) | Kind::Rank(_) if !kept.is_empty() => labels(),
+        // The code of a question with one answer may hold a space.
+        Kind::SelectOne(_) => label(kept),
+        // What could not be read as codes stands as it was typed.
+        Kind::SelectMultiple(_) | Kind::Rank(_) if !kept.contains(MARKS) => {
+            kept.split(' ').map(label).collect::<Vec<_>>().join(", ")
+        }
         Kind::File => Attached::read(kept).map_or(kept, |file| file.name).to_owned(),
         _ => kept.to_owned(),
     }
@@ -182,13 +187,23 @@ fn ranked(list: &[Choice], typed: &str) -> Option<String> {
 fn chosen<'a>(list: &'a [Choice], typed: &str) -> Option<Vec<&'a Choice>> {
     let by_space: Option<Vec<&'a Choice>> =
         typed.split_whitespace().map(|code| list.iter().find(|choice| choice.code == code)).collect();
-    let by_mark = || -> Option<Vec<&'a Choice>> {
-        let parts = typed.split([',', ';']).map(str::trim).filter(|part| !part.is_empty());
-        // A label may hold a comma itself.
-        parts
-            .map(|part| meant(list, part))
-            .collect::<Option<_>>()
-            .or_else(|| meant(list, typed).map(|one| vec![one]))
-    };
-    by_space.or_else(by_mark)
+    by_space.or_else(|| by_mark(list, typed))
+}
+
+/// The choices between commas or semicolons. A label may hold a mark itself: the longest that fits is meant.
+fn by_mark<'a>(list: &'a [Choice], typed: &str) -> Option<Vec<&'a Choice>> {
+    let mut chosen = Vec::new();
+    let mut rest = typed;
+    loop {
+        rest = rest.trim_matches(|part: char| part.is_whitespace() || MARKS.contains(&part));
+        if rest.is_empty() {
+            return Some(chosen);
+        }
+        let ends = rest.rmatch_indices(MARKS).map(|(end, _)| end);
+        let (end, choice) = std::iter::once(rest.len())
+            .chain(ends)
+            .find_map(|end| meant(list, rest.get(..end)?.trim()).map(|choice| (end, choice)))?;
+        chosen.push(choice);
+        rest = rest.get(end..)?;
+    }
 }

@@ -391,7 +391,13 @@ pub(super) fn no_survey(id: &Id<Survey>) -> Error {
 
 pub(super) fn wrong_state(survey: &Survey) -> Error {
     let state = format!("code.survey_state.{}", survey.state.code());
-    Error::yours(Message::new("survey.wrong_state").with_key("state", &state))
+    let refused = Error::yours(Message::new("survey.wrong_state").with_key("state", &state));
+    let fix = match survey.state {
+        SurveyState::Draft => "survey.wrong_state_draft",
+        SurveyState::Final => "survey.wrong_state_final",
+        SurveyState::Discarded => "survey.wrong_state_discarded",
+    };
+    Error { fix: Some(Message::new(fix)), ..refused }
 }
 
 #[cfg(test)]

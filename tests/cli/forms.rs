@@ -99,3 +99,72 @@ fn a_version_names_one_content() {
     let detail = refused["details"][0].as_str().unwrap();
     assert!(detail.contains("dòng 4") && detail.contains("không được kết thúc"), "{refused}");
 }
+
+const REPEATS: &str = "| survey | | | | |
+| | type | name | label::vi | relevant |
+| | integer | so | Số người | |
+| | text | khi_dong | Khi đông | ${so} > 5 |
+| | begin repeat | nguoi | Người | |
+| | text | ten | Tên | |
+| | begin repeat | con | Con | |
+| | text | ten_con | Tên con | |
+| | end repeat | | | |
+| | end repeat | | | |
+| | select_one cach | mot | Chọn một | |
+| | select_multiple cac | nhieu | Chọn nhiều | |
+| choices | | | |
+| | list_name | name | label::vi |
+| | cach | hai ba | Hai ba |
+| | cac | a | Một |
+| | cac | b | Hai, ba |
+| settings | |
+| | form_title |
+| | Phiếu lặp |
+";
+
+fn survey_on(text: &str) -> Desk {
+    let desk = Desk::sample();
+    let file = desk.file("phieu-lap.md");
+    std::fs::write(&file, text).unwrap();
+    desk.json(["survey", "form", "add", &file]);
+    desk.json(["case", "open", "--cell", "Sông Ông"]);
+    desk.json(["survey", "new", "--case", "HS-0001", "--form", "phieu-lap"]);
+    desk
+}
+
+fn answer_in(whole: &serde_json::Value, question: &str) -> serde_json::Value {
+    let answers = whole["answers"].as_array().unwrap();
+    answers.iter().find(|answer| answer["question"] == question).unwrap().clone()
+}
+
+#[test]
+fn a_question_in_a_repeat_is_answered_by_its_round() {
+    let desk = survey_on(REPEATS);
+    for named in ["ten_con[2.1]=A", "ten_con[2][1]=B"] {
+        let whole = desk.json(["survey", "answer", "HS-0001", "--set", named]);
+        assert_eq!(answer_in(&whole, "ten_con")["instance"], "2.1");
+    }
+    let refused = desk.refused(["survey", "answer", "HS-0001", "--set", "ten=A"]);
+    assert_eq!(refused["code"], "forms.answer.which_instance", "{refused}");
+}
+
+#[test]
+fn an_answer_that_is_not_asked_any_more_is_kept_and_said_not_to_count() {
+    let desk = survey_on(REPEATS);
+    desk.json(["survey", "answer", "HS-0001", "--set", "so=6", "khi_dong=Đông"]);
+    let whole = desk.json(["survey", "answer", "HS-0001", "--set", "so=3"]);
+    let kept = answer_in(&whole, "khi_dong");
+    assert_eq!((&kept["value"], &kept["asked"]), (&json!("Đông"), &json!(false)));
+    assert_eq!(answer_in(&whole, "so")["asked"], true);
+    assert!(desk.ok(["survey", "show", "HS-0001"]).contains("không hỏi nữa"));
+}
+
+#[test]
+fn choices_are_told_by_codes_with_a_space_and_labels_with_a_comma() {
+    let desk = survey_on(REPEATS);
+    let whole = desk.json(["survey", "answer", "HS-0001", "--set", "mot=hai ba", "nhieu=Hai, ba, một"]);
+    assert_eq!(answer_in(&whole, "mot")["shown"], "Hai ba");
+    assert_eq!(answer_in(&whole, "nhieu")["value"], "a b");
+    let whole = desk.json(["survey", "answer", "HS-0001", "--set", "nhieu=Hai, bốn"]);
+    assert_eq!(answer_in(&whole, "nhieu")["shown"], "Hai, bốn", "as typed where it can't be read");
+}

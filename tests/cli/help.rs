@@ -7,6 +7,8 @@ use rstest::rstest;
 #[case(&["--help"], "Cách dùng: chuyengiao [TÙY CHỌN] [LỆNH]")]
 #[case(&["case", "open", "--help"], "Cách dùng: chuyengiao case open [TÙY CHỌN] --cell <TỔ_CHỨC>...")]
 #[case(&["case", "open", "-h", "--lang", "en"], "Usage: chuyengiao case open [OPTIONS] --cell <CELL>...")]
+#[case(&["help"], "Cách dùng: chuyengiao [TÙY CHỌN] [LỆNH]")]
+#[case(&["help", "case", "open"], "Cách dùng: chuyengiao case open [TÙY CHỌN] --cell <TỔ_CHỨC>...")]
 #[case(&["--version"], concat!("chuyengiao ", env!("CARGO_PKG_VERSION")))]
 fn help_is_printed_in_the_chosen_language(#[case] words: &[&str], #[case] expected: &str) {
     let home = tempfile::tempdir().unwrap();

@@ -54,11 +54,11 @@ impl GateAnswer {
     pub(in crate::cli) fn words(&self, locale: &Locale) -> String {
         let mut table = Table::new(
             locale,
-            &["cli.gate.state", "cli.gate.id", "cli.gate.what", "cli.gate.why", "cli.gate.who"],
+            &["cli.gate.state", "cli.gate.id", "cli.gate.what", "cli.gate.who", "cli.gate.why"],
         );
         for asked in &self.requirements {
             let state = locale.text(&format!("gate.state.{}", asked.state)).to_owned();
-            table.row([state, asked.id.clone(), asked.what.clone(), asked.why.clone(), asked.who.clone()]);
+            table.row([state, asked.id.clone(), asked.what.clone(), asked.who.clone(), asked.why.clone()]);
         }
         let sentence = locale.text(if self.open { "cli.gate.open" } else { "cli.gate.closed" });
         let mut text = format!("{}\n{sentence}\n", table.or_say(locale, "cli.gate.nothing").trim_end());

@@ -8,6 +8,7 @@ pub(super) mod gate;
 mod how;
 pub(super) mod member;
 pub(super) mod statement;
+pub(super) mod survey;
 
 use crate::domain::ids::Id;
 

@@ -131,6 +131,9 @@ impl AnswerError {
             Self::ReadOnly { name } => Message::new("forms.answer.read_only").with("name", name),
             Self::NotACount { typed, .. } => Message::new("forms.answer.not_whole").with("value", typed),
             Self::TooMany { .. } => Message::new("forms.answer.too_many_rounds").with("most", MOST),
+            Self::NoSuchInstance { name, instance } if instance.depth() == 0 => {
+                Message::new("forms.answer.which_instance").with("name", name)
+            }
             Self::NoSuchInstance { name, instance } => {
                 Message::new("forms.answer.no_such_instance").with("name", name).with("instance", instance)
             }
@@ -233,9 +236,7 @@ impl Filling {
     pub fn final_answers(&self) -> impl Iterator<Item = (&Node, &Instance, &str)> {
         self.answers
             .iter()
-            .filter(|((place, instance), _)| {
-                self.is_relevant(*place, instance) && self.exists(*place, instance)
-            })
+            .filter(|((place, instance), _)| self.stands(*place, instance))
             .map(|((place, instance), value)| (&self.form.nodes[*place], instance, value.as_str()))
     }
 
@@ -295,6 +296,11 @@ impl Filling {
         self.form.place(name).is_some_and(|place| self.is_relevant(place, instance))
     }
 
+    /// Whether an answer there counts: the question is asked now, and its round is one of those there are.
+    pub fn counts(&self, name: &str, instance: &Instance) -> bool {
+        self.form.place(name).is_some_and(|place| self.stands(place, instance))
+    }
+
     /// Whether a person may not change it.
     pub fn read_only(&self, name: &str, instance: &Instance) -> bool {
         self.form.place(name).is_some_and(|place| {
@@ -344,6 +350,10 @@ impl Filling {
             self.answers.insert((place, instance.clone()), value);
         }
         true
+    }
+
+    fn stands(&self, place: usize, instance: &Instance) -> bool {
+        self.is_relevant(place, instance) && self.exists(place, instance)
     }
 
     fn is_relevant(&self, place: usize, instance: &Instance) -> bool {
