@@ -34,6 +34,8 @@ pub struct Section {
     pub landscape: bool,
     /// What stands on them.
     pub blocks: Vec<Block>,
+    /// The fields left blank on them, to be written in by hand.
+    pub blanks: Vec<String>,
 }
 
 /// A part of a section.
@@ -94,6 +96,8 @@ pub struct Run {
     pub source: Option<Source>,
     /// Spelt as written: the house style of tone marks leaves it alone, as a person's name must be.
     pub as_written: bool,
+    /// A template's own words, in which no tag may be left; a value may say what it likes.
+    pub template: bool,
 }
 
 /// The head: two columns without borders.
@@ -206,7 +210,7 @@ pub struct Signer {
 impl Document {
     /// A paper of one section in portrait.
     pub fn new(properties: Properties, blocks: Vec<Block>) -> Self {
-        Self { properties, sections: vec![Section { landscape: false, blocks }] }
+        Self { properties, sections: vec![Section { blocks, ..Section::default() }] }
     }
 }
 

@@ -69,6 +69,8 @@ pub struct Grid {
     pub header_rows: usize,
     /// Whether lines are drawn.
     pub borders: bool,
+    /// Room left above.
+    pub space_above: Twips,
 }
 
 /// A cell of a grid: every row covers every column.

@@ -89,7 +89,11 @@ fn the_page_is_right_to_the_millimetre() {
 #[test]
 fn wide_pages_are_a_section_of_their_own() {
     let mut document = proposal();
-    document.sections.push(Section { landscape: true, blocks: vec![Block::Table(table(3))] });
+    document.sections.push(Section {
+        landscape: true,
+        blocks: vec![Block::Table(table(3))],
+        ..Section::default()
+    });
     document.sections.push(Section {
         landscape: false,
         blocks: vec![
@@ -97,6 +101,7 @@ fn wide_pages_are_a_section_of_their_own() {
             Block::PageBreak,
             Block::Table(table(1)),
         ],
+        ..Section::default()
     });
     let xml = document_xml(&document);
     assert_eq!(xml.matches("<w:sectPr>").count(), 3);
@@ -166,7 +171,10 @@ fn a_file_that_was_changed_is_noticed() {
     let middle = torn.len() / 3;
     torn[middle] ^= 0x55;
     assert!(docx::verify(&torn, &laid).is_err());
-    let left = document(vec![Block::from(Paragraph::text(Component::Body, "còn {{ ten }}"))]);
+    let words = |template| Run { text: "còn {{ ten }} {% if %}".to_owned(), template, ..Run::default() };
+    let said = document(vec![Block::from(Paragraph::new(Component::Body, vec![words(false)]))]);
+    docx::write(&lay(&said)).unwrap();
+    let left = document(vec![Block::from(Paragraph::new(Component::Body, vec![words(true)]))]);
     assert!(matches!(docx::write(&lay(&left)), Err(PaperError::PlaceholderLeft(_))));
 }
 
@@ -175,7 +183,7 @@ proptest! {
 
     /// Whatever is written, the file is sound and every width of the preview shows all its letters.
     #[test]
-    fn any_text_makes_a_sound_file(text in "[^{]{0,80}", width in 1_usize..120) {
+    fn any_text_makes_a_sound_file(text in ".{0,80}", width in 1_usize..120) {
         let mut list = table(1);
         list.rows[0][1] = Cell::text(text.clone());
         let laid = lay(&document(vec![Block::from(Paragraph::text(Component::Body, text)), Block::Table(list)]));

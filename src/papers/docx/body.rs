@@ -45,24 +45,28 @@ impl SectionWriter<'_> {
                 LaidBlock::Grid(grid) => {
                     self.grid(xml, grid);
                     // Two tables without a paragraph between them would become one.
-                    if matches!(blocks.get(index + 1), Some(LaidBlock::Grid(_)) | None) {
-                        self.end(xml, ends);
+                    let next = blocks.get(index + 1);
+                    if matches!(next, Some(LaidBlock::Grid(_)) | None) {
+                        self.end(xml, ends, next.is_some());
                     }
                 }
             }
         }
         if blocks.is_empty() {
-            self.end(xml, !last);
+            self.end(xml, !last, false);
         }
         if last {
             self.page(xml);
         }
     }
 
-    fn end(&self, xml: &mut Xml, ends_section: bool) {
+    fn end(&self, xml: &mut Xml, ends_section: bool, keep_with_next: bool) {
         xml.element("w:p", &[], |xml| {
             xml.element("w:pPr", &[], |xml| {
                 xml.empty("w:pStyle", &[("w:val", SECTION_END)]);
+                if keep_with_next {
+                    xml.empty("w:keepNext", &[]);
+                }
                 if ends_section {
                     self.page(xml);
                 }
@@ -144,6 +148,12 @@ impl SectionWriter<'_> {
                 xml.empty("w:tblStyle", &[("w:val", if grid.borders { BORDERED } else { BORDERLESS })]);
                 xml.empty("w:tblW", &[("w:w", &total.to_string()), ("w:type", "dxa")]);
                 xml.empty("w:tblLayout", &[("w:type", "fixed")]);
+                if grid.space_above > 0 {
+                    let above = grid.space_above.to_string();
+                    xml.element("w:tblCellMar", &[], |xml| {
+                        xml.empty("w:top", &[("w:w", &above), ("w:type", "dxa")]);
+                    });
+                }
             });
             xml.element("w:tblGrid", &[], |xml| {
                 for width in &grid.columns {

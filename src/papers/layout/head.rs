@@ -42,6 +42,7 @@ impl Layout<'_> {
             rows: vec![vec![cell(ours), cell(vec![party, place_date])]],
             header_rows: 0,
             borders: false,
+            space_above: 0,
         }
     }
 

@@ -15,6 +15,9 @@ use super::rules::{Look, Rules};
 use crate::text::{clean, tone};
 use unicode_normalization::UnicodeNormalization;
 
+/// Rows of a table that go with the signature below it.
+const ROWS_KEPT: usize = 2;
+
 /// A4, in twips.
 pub const PAPER: (Twips, Twips) = (11906, 16838);
 
@@ -53,8 +56,8 @@ impl Layout<'_> {
                 Block::Table(table) => blocks.push(LaidBlock::Grid(self.table(table, width))),
                 Block::Signing(signing) => {
                     // A signature never stands alone on its page.
-                    if let Some(LaidBlock::Paragraph(last)) = blocks.last_mut() {
-                        last.keep_with_next = true;
+                    if let Some(last) = blocks.last_mut() {
+                        keep_with_next(last);
                     }
                     blocks.push(LaidBlock::Grid(self.signing(signing, width)));
                 }
@@ -127,6 +130,18 @@ impl Layout<'_> {
             text = text.to_uppercase();
         }
         Run { text, ..run.clone() }
+    }
+}
+
+/// The last lines of a block stay on the page of what follows: of a table, its last rows.
+fn keep_with_next(block: &mut LaidBlock) {
+    match block {
+        LaidBlock::Paragraph(paragraph) => paragraph.keep_with_next = true,
+        LaidBlock::Grid(grid) => {
+            let rows = grid.rows.iter_mut().skip(grid.header_rows);
+            let paragraphs = rows.rev().take(ROWS_KEPT).flatten().flat_map(|cell| &mut cell.paragraphs);
+            paragraphs.for_each(|paragraph| paragraph.keep_with_next = true);
+        }
     }
 }
 

@@ -22,7 +22,10 @@ impl Layout<'_> {
         let count = u32::try_from(cells.len()).unwrap_or(1).max(1);
         let columns = vec![width / count; cells.len()];
         let row = cells.into_iter().map(|paragraphs| GridCell { across: 1, merge: Merge::None, paragraphs });
-        Grid { columns, rows: vec![row.collect()], header_rows: 0, borders: false }
+        // One line's room, so that no signature sticks to the text or the table above it.
+        let look = self.rules.look(Component::Body);
+        let space_above = (look.before + look.after) * 20;
+        Grid { columns, rows: vec![row.collect()], header_rows: 0, borders: false, space_above }
     }
 
     fn recipients(&self, signing: &Signing) -> Vec<LaidParagraph> {
@@ -43,7 +46,9 @@ impl Layout<'_> {
     fn signer(&self, signer: &Signer) -> Vec<LaidParagraph> {
         let mut paragraphs = Vec::new();
         paragraphs.extend(signer.authority.iter().map(|line| self.plain(Component::Authority, line)));
-        paragraphs.push(self.plain(Component::Office, &signer.office));
+        if !signer.office.is_empty() {
+            paragraphs.push(self.plain(Component::Office, &signer.office));
+        }
         let name = signer.name.as_deref().unwrap_or_default();
         paragraphs.push(self.part(Component::Signer, &[Run::new(name).spelt_as_written()]));
         paragraphs

@@ -20,8 +20,10 @@ use std::fmt::Write as _;
 const FUEL: u64 = 50_000_000;
 
 /// The filters, for the check to name the nearest.
-pub(super) const FILTERS: [&str; 10] =
-    ["ngay", "ngay_chu", "hoa", "thuong", "so", "so_chu", "noi", "mac_dinh", "dau", "so_la_ma"];
+pub(super) const FILTERS: [&str; 13] = [
+    "ngay", "ngay_chu", "hoa", "thuong", "ve", "so", "so_chu", "gia_tri", "noi", "mac_dinh", "trong", "dau",
+    "so_la_ma",
+];
 
 /// A template filled: lines of markup with marked values.
 pub(super) fn fill(source: &str, name: &str, values: &Value) -> Result<String, Vec<Fault>> {
@@ -67,6 +69,8 @@ pub(super) fn environment<'source>() -> Environment<'source> {
         .add_filter("hoa", |value: &Seen| changed(value, |leaf| Some(leaf.to_string().to_uppercase())));
     environment
         .add_filter("thuong", |value: &Seen| changed(value, |leaf| Some(small_first(&leaf.to_string()))));
+    environment.add_filter("ve", |value: &Seen| changed(value, |leaf| Some(about(&leaf.to_string()))));
+    environment.add_filter("trong", or_blank);
     environment.add_filter("so", |value: &Seen| Seen::from(number(value)));
     environment.add_filter("so_chu", |value: &Seen| changed(value, |leaf| counted(leaf).map(padded)));
     environment.add_filter("gia_tri", plain);
@@ -83,6 +87,7 @@ pub(super) fn environment<'source>() -> Environment<'source> {
 /// A value into the text, with its marks.
 fn format(out: &mut Output<'_>, _: &mut State<'_, '_>, value: &Seen) -> Result<(), Error> {
     let written = match leaf::leaf(value) {
+        Some(leaf) if leaf.value == Value::Missing => marks::blank(&leaf.name),
         Some(leaf) => marks::marked(&leaf.to_string(), leaf.source.as_ref()),
         None if value.is_undefined() => return Err(Error::from(ErrorKind::UndefinedError)),
         None => match value.as_i64() {
@@ -95,9 +100,13 @@ fn format(out: &mut Output<'_>, _: &mut State<'_, '_>, value: &Seen) -> Result<(
 
 /// A leaf's text changed, its source kept; what can't be changed so stays as it is.
 fn changed(value: &Seen, change: impl Fn(&Leaf) -> Option<String>) -> Seen {
-    let leaf = leaf::leaf(value).unwrap_or_else(|| Leaf { value: own(value), source: None });
+    let leaf =
+        leaf::leaf(value).unwrap_or_else(|| Leaf { value: own(value), source: None, name: String::new() });
+    if leaf.value == Value::Missing {
+        return value.clone();
+    }
     match change(&leaf) {
-        Some(text) => Seen::from_object(Leaf { value: Value::from(text), source: leaf.source }),
+        Some(text) => Seen::from_object(Leaf { value: Value::from(text), ..leaf }),
         None => value.clone(),
     }
 }
@@ -146,6 +155,27 @@ fn day_in_words(day: Date) -> String {
 fn small_first(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+}
+
+/// `về thi hành Điều lệ Đảng`: what a paper is about, as another cites it.
+fn about(title: &str) -> String {
+    let title = title.trim().trim_end_matches(['.', ';', ',']);
+    let small = small_first(title);
+    let word = Locale::new(Language::Vietnamese).text("paper.citation.about").to_owned();
+    match small.strip_prefix(&word) {
+        Some(rest) if rest.starts_with(' ') => small,
+        _ if small.is_empty() => small,
+        _ => format!("{word} {small}"),
+    }
+}
+
+#[allow(clippy::needless_pass_by_value, reason = "the engine hands its arguments over")]
+/// The value, or a blank of that name where there is none.
+fn or_blank(value: &Seen, name: String) -> Seen {
+    if value.is_true() {
+        return value.clone();
+    }
+    Seen::from_object(Leaf { value: Value::Missing, source: None, name })
 }
 
 fn number(value: &Seen) -> i64 {

@@ -1,7 +1,7 @@
 //! Our values as the engine of templates sees them.
 //!
-//! Invariant: a field that is known but empty is written as nothing and counts as no; a name that is not there
-//! at all is an error.
+//! Invariant: a field that is known but empty counts as no, and where it is written it leaves a blank that knows
+//! its name; a name that is not there at all is an error.
 
 use crate::papers::values::{Source, Value};
 use crate::text::dates::body_date;
@@ -16,6 +16,8 @@ use std::sync::Arc;
 pub(super) struct Leaf {
     pub(super) value: Value,
     pub(super) source: Option<Source>,
+    /// The field it stands in; what is inside something missing bears that one's name.
+    pub(super) name: String,
 }
 
 /// Named values: a name that is not among them is undefined, which is an error.
@@ -24,22 +26,31 @@ struct Names(BTreeMap<String, Seen>);
 
 /// A value as the engine sees it.
 pub(super) fn seen(value: &Value) -> Seen {
+    named(value, "")
+}
+
+/// A value in a field of a name.
+fn named(value: &Value, name: &str) -> Seen {
     match value {
-        Value::Fields(fields) => {
-            Seen::from_object(Names(fields.iter().map(|(name, value)| (name.clone(), seen(value))).collect()))
-        }
-        Value::List(items) => Seen::from(items.iter().map(seen).collect::<Vec<_>>()),
+        Value::Fields(fields) => Seen::from_object(Names(
+            fields.iter().map(|(name, value)| (name.clone(), named(value, name))).collect(),
+        )),
+        Value::List(items) => Seen::from(items.iter().map(|item| named(item, name)).collect::<Vec<_>>()),
         Value::Truth(truth) => Seen::from(*truth),
         Value::Sourced(value, source) => match value.as_ref() {
             nested @ (Value::Fields(_) | Value::List(_) | Value::Sourced(..) | Value::Truth(_)) => {
-                seen(nested)
+                named(nested, name)
             }
-            plain => Seen::from_object(Leaf { value: plain.clone(), source: Some(source.clone()) }),
+            plain => Seen::from_object(Leaf {
+                value: plain.clone(),
+                source: Some(source.clone()),
+                name: name.to_owned(),
+            }),
         },
         // Without a record behind it a value is the engine's own: it can be compared and counted with.
         Value::Text(text) => Seen::from(text.as_str()),
         Value::Number(number) => Seen::from(*number),
-        plain => Seen::from_object(Leaf { value: plain.clone(), source: None }),
+        plain => Seen::from_object(Leaf { value: plain.clone(), source: None, name: name.to_owned() }),
     }
 }
 
@@ -66,7 +77,7 @@ impl Object for Leaf {
 
     /// What is inside something missing is missing too: `ben_nhan.ten` where no receiver is known yet.
     fn get_value(self: &Arc<Self>, _: &Seen) -> Option<Seen> {
-        (self.value == Value::Missing).then(|| seen(&Value::Missing))
+        (self.value == Value::Missing).then(|| named(&Value::Missing, &self.name))
     }
 
     /// Something missing holds nothing: a loop over it runs no turn.

@@ -9,6 +9,7 @@ const OPEN: char = '\u{f8f0}';
 const MIDDLE: char = '\u{f8f1}';
 const CLOSE: char = '\u{f8f2}';
 const PART: char = '\u{f8f3}';
+const BLANK: char = '\u{f8f4}';
 
 /// A stretch of a filled template.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,6 +18,8 @@ pub(super) enum Piece<'a> {
     Template(&'a str),
     /// A value, as it is.
     Value { text: &'a str, source: Option<Source> },
+    /// The place of a value that is missing: the name of its field.
+    Blank { name: &'a str },
 }
 
 /// A value with its marks.
@@ -25,6 +28,30 @@ pub(super) fn marked(text: &str, source: Option<&Source>) -> String {
     // A value that breaks the line would end the paragraph it stands in.
     let clean = clean.replace('\n', "\u{2028}");
     format!("{OPEN}{}{MIDDLE}{clean}{CLOSE}", source.map(key).unwrap_or_default())
+}
+
+/// The place of a value that is missing.
+pub(super) fn blank(name: &str) -> String {
+    let name: String = name.chars().filter(|c| !is_mark(*c)).collect();
+    format!("{OPEN}{name}{BLANK}{CLOSE}")
+}
+
+/// A line without the places of missing values.
+pub(super) fn without_blanks(line: &str) -> String {
+    let mut kept = String::new();
+    let mut rest = line;
+    while let Some((before, after)) = rest.split_once(OPEN) {
+        kept.push_str(before);
+        let Some((value, behind)) = after.split_once(CLOSE) else { break };
+        if !value.ends_with(BLANK) {
+            kept.extend([OPEN]);
+            kept.push_str(value);
+            kept.push(CLOSE);
+        }
+        rest = behind;
+    }
+    kept.push_str(rest);
+    kept
 }
 
 /// Words of a template without marks someone put there.
@@ -61,6 +88,11 @@ pub(super) fn pieces(line: &str) -> Vec<Piece<'_>> {
             rest = after;
             break;
         };
+        if let Some(name) = value.strip_suffix(BLANK) {
+            pieces.push(Piece::Blank { name });
+            rest = behind;
+            continue;
+        }
         let (key, text) = value.split_once(MIDDLE).unwrap_or(("", value));
         pieces.push(Piece::Value { text, source: source_of(key) });
         rest = behind;
@@ -86,5 +118,5 @@ pub(super) fn find_outside(line: &str, wanted: char) -> Option<usize> {
 }
 
 const fn is_mark(c: char) -> bool {
-    matches!(c, OPEN | MIDDLE | CLOSE | PART)
+    matches!(c, OPEN | MIDDLE | CLOSE | PART | BLANK)
 }

@@ -18,11 +18,14 @@
 //! | `%% …` | nothing: a note to whoever reads the template |
 //!
 //! Every other line is a paragraph; a line that begins with two spaces goes on the one above. `**bold**`,
-//! `//italic//` and `__underlined__` work within a line.
+//! `//italic//` and `__underlined__` work within a line, `\\` breaks it.
+//!
+//! A value that is missing leaves dots to write on, and its name in the section's blanks; in a table it leaves
+//! the cell empty, as forms do.
 //!
 //! Invariant: reads marks in the template's own words only, never in a value.
 
-use super::marks::{Piece, find_outside, pieces};
+use super::marks::{self, Piece, find_outside, pieces};
 use super::table;
 use crate::domain::fault::Fault;
 use crate::papers::component::Component;
@@ -40,6 +43,12 @@ const LINES: [(&str, Component); 8] = [
     ("^ ", Component::Centred),
     ("~ ", Component::Note),
 ];
+
+/// What is left to write on by hand where a value is missing.
+const DOTS: &str = "…………";
+
+/// What breaks a line within its paragraph.
+const LINE_BREAK: &str = "\\\\";
 
 /// What stands below the lines that say what a paper is about.
 const SUBJECT_RULE: &str = "-----";
@@ -96,6 +105,7 @@ struct Reading {
     landscape: bool,
     blocks: Vec<Block>,
     signing: Option<Signing>,
+    blanks: Vec<String>,
     faults: Vec<Fault>,
 }
 
@@ -116,15 +126,19 @@ impl Reading {
 
     fn line(&mut self, line: &str) -> Result<(), Message> {
         if let Some(rest) = line.strip_prefix("@ ") {
+            self.blanks.extend(blanks(rest));
             let recipients = &mut self.signing.get_or_insert_default().recipients;
             recipients.get_or_insert_default().push(runs(rest));
             return Ok(());
         }
         if let Some(rest) = line.strip_prefix("& ") {
             let signer = signer(rest)?;
+            // Whose behalf it is signed on may be nobody's; office and name are somebody's.
+            self.blanks.extend(table::parts(rest).iter().skip(1).flat_map(|part| blanks(part)));
             self.signing.get_or_insert_default().signers.push(signer);
             return Ok(());
         }
+        self.blanks.extend(blanks(line));
         if let Some(rest) = line.strip_prefix("> ") {
             let addressed = addressed(rest)?;
             self.push(Block::Addressed(addressed));
@@ -160,7 +174,8 @@ impl Reading {
         }
         if !self.blocks.is_empty() {
             let blocks = std::mem::take(&mut self.blocks);
-            self.sections.push(Section { landscape: self.landscape, blocks });
+            let blanks = std::mem::take(&mut self.blanks);
+            self.sections.push(Section { landscape: self.landscape, blocks, blanks });
         }
     }
 
@@ -193,7 +208,7 @@ fn signer(text: &str) -> Result<Signer, Message> {
     let [authority, office, name] = parts.as_slice() else {
         return Err(Message::new("template.signer").with("count", parts.len()));
     };
-    let said = |part: &str| Some(plain(&runs(part.trim()))).filter(|said| !said.is_empty());
+    let said = |part: &str| Some(plain(&cell_runs(part.trim()))).filter(|said| !said.is_empty());
     Ok(Signer { authority: said(authority), office: said(office).unwrap_or_default(), name: said(name) })
 }
 
@@ -212,16 +227,35 @@ pub(super) fn runs(line: &str) -> Vec<Run> {
                 let text = text.replace('\u{2028}', "\n");
                 push(&mut runs, Run { text, source, ..look.clone() });
             }
+            Piece::Blank { .. } => push(&mut runs, Run { text: DOTS.to_owned(), ..look.clone() }),
             Piece::Template(words) => template_runs(words, &mut look, &mut runs),
         }
     }
     runs
 }
 
+/// The runs of a cell or a signature: what is missing there is left empty.
+pub(super) fn cell_runs(line: &str) -> Vec<Run> {
+    if blanks(line).is_empty() { runs(line) } else { runs(&marks::without_blanks(line)) }
+}
+
+/// The names of the values a line misses.
+fn blanks(line: &str) -> Vec<String> {
+    let name = |piece| match piece {
+        Piece::Blank { name } => Some(name.to_owned()),
+        _ => None,
+    };
+    pieces(line).into_iter().filter_map(name).collect()
+}
+
 fn template_runs(words: &str, look: &mut Run, runs: &mut Vec<Run>) {
+    let said = |text: &str, look: &Run| {
+        let text = text.replace(&format!(" {LINE_BREAK} "), "\n").replace(LINE_BREAK, "\n");
+        Run { text, template: true, ..look.clone() }
+    };
     let mut rest = words;
     while let Some((at, mark)) = first_mark(rest) {
-        push(runs, Run { text: rest[..at].to_owned(), ..look.clone() });
+        push(runs, said(&rest[..at], look));
         match mark {
             "**" => look.bold = !look.bold,
             "//" => look.italic = !look.italic,
@@ -229,7 +263,7 @@ fn template_runs(words: &str, look: &mut Run, runs: &mut Vec<Run>) {
         }
         rest = &rest[at + mark.len()..];
     }
-    push(runs, Run { text: rest.to_owned(), ..look.clone() });
+    push(runs, said(rest, look));
 }
 
 fn first_mark(text: &str) -> Option<(usize, &'static str)> {
@@ -270,6 +304,28 @@ mod tests {
                 || matches!(&read[3], Block::Addressed(_))
         );
         assert_eq!(components.last().unwrap(), &Some((Component::Body, "Một đoạn còn tiếp.".into())));
+    }
+
+    #[test]
+    fn what_is_missing_leaves_a_blank_with_its_name() {
+        let values = Value::fields([
+            ("to_trinh", Value::Missing),
+            ("ten", Value::Missing),
+            ("chuc_vu", Value::from("TRƯỞNG BAN")),
+        ]);
+        let source = "tại {{ to_trinh.trich_dan }} và {{ ten | hoa }}{{ '' | trong('Địa điểm') }}\n\
+                      |: 1 | 1\n| {{ ten }} | a \\\\ b |\n& {{ ten }} | {{ chuc_vu }} | {{ ten }}\n";
+        let section = write(source, "thu", &values).unwrap().remove(0);
+        assert_eq!(section.blanks, ["to_trinh", "ten", "Địa điểm", "ten"]);
+        let [Block::Paragraph(paragraph), Block::Table(table), Block::Signing(signing)] =
+            section.blocks.as_slice()
+        else {
+            panic!("{section:?}")
+        };
+        assert_eq!(plain(&paragraph.runs), "tại ………… và ……………………");
+        assert!(table.rows[0][0].paragraphs[0].is_empty());
+        assert_eq!(plain(&table.rows[0][1].paragraphs[0]), "a\nb");
+        assert_eq!(signing.signers[0], Signer { office: "TRƯỞNG BAN".into(), ..Signer::default() });
     }
 
     #[test]

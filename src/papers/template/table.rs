@@ -4,7 +4,7 @@
 //! Invariant: every row has as many cells as there are columns, or the row is named.
 
 use super::marks::find_outside;
-use super::markup::runs;
+use super::markup::cell_runs;
 use crate::papers::document::{Align, Cell, Column, Table};
 use crate::text::message::Message;
 
@@ -85,7 +85,7 @@ fn merged(rows: &[Vec<String>]) -> Vec<Vec<Cell>> {
             own.map(|column| {
                 let across = (column + 1..).take_while(|next| goes_on(row, *next, "<")).count();
                 let down = (row + 1..).take_while(|next| goes_on(*next, column, "^")).count();
-                Cell::new(runs(&rows[row][column])).across(across + 1).down(down + 1)
+                Cell::new(cell_runs(&rows[row][column])).across(across + 1).down(down + 1)
             })
             .collect()
         })
