@@ -120,7 +120,10 @@ pub(super) fn run(args: &ImportArgs, session: &Session) -> Outcome {
     let plan = office.preview_import(kind, &args.file, &options)?;
     if !args.dry_run && plan.changes_anything() {
         let mut bar = Progress::on_terminal();
-        let applied = office.apply_import_telling(&plan, &mut |done, rows| bar.show(done, rows));
+        let applied = office.apply_import_telling(&plan, &mut |done, rows| {
+            bar.show(done, rows);
+            true
+        });
         bar.finish();
         applied?;
     }

@@ -5,6 +5,7 @@
 
 use super::failure::Outcome;
 use super::import::Report;
+use super::progress::Progress;
 use super::session::Session;
 use super::table::{Sheet, Table};
 use crate::office::export_surveys::{ExportWishes, ExportedSurveys};
@@ -13,7 +14,7 @@ use crate::text::locale::Locale;
 use crate::text::message::Message;
 use clap::{Args, Subcommand};
 use serde::Serialize;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// What moves surveys between files and the store.
 #[derive(Debug, Subcommand)]
@@ -34,6 +35,8 @@ pub(super) struct ImportArgs {
     sheet: Option<String>,
     #[arg(long = "case", value_name = "KEY=CASE", value_parser = super::arguments::assignment)]
     cases: Vec<(String, String)>,
+    #[arg(long, value_name = "DIR")]
+    files: Vec<PathBuf>,
     #[arg(long)]
     dry_run: bool,
 }
@@ -47,6 +50,8 @@ pub(super) struct ExportArgs {
     form: Option<String>,
     #[arg(long = "case", value_name = "CASE", num_args = 1..)]
     cases: Vec<String>,
+    #[arg(long, value_name = "DIR")]
+    files: Option<PathBuf>,
     #[arg(long)]
     names: bool,
     #[arg(long)]
@@ -86,6 +91,9 @@ struct Exported {
     form: String,
     version: String,
     surveys: usize,
+    /// Where the attached files were written; none where that was not asked for.
+    folder: Option<String>,
+    files: usize,
     /// Questions without a column.
     left_out: Vec<LeftOut>,
     /// Answers cut to what a cell takes.
@@ -113,13 +121,27 @@ pub(super) fn run(command: &FilesCommand, session: &Session) -> Outcome {
 }
 
 fn import(args: &ImportArgs, session: &Session) -> Outcome {
-    let options =
-        SubmissionOptions { form: args.form.clone(), sheet: args.sheet.clone(), cases: args.cases.clone() };
+    let options = SubmissionOptions {
+        form: args.form.clone(),
+        sheet: args.sheet.clone(),
+        cases: args.cases.clone(),
+        files: args.files.clone(),
+    };
     let mut office = session.office()?;
-    let plan = office.preview_submissions(&args.file, &options)?;
-    if !args.dry_run && plan.changes_anything() {
-        office.apply_import(&plan)?;
-    }
+    let mut bar = Progress::on_terminal();
+    let mut show = |done, of| {
+        bar.show(done, of);
+        true
+    };
+    let planned = office.preview_submissions_telling(&args.file, &options, &mut show);
+    let applied = planned.and_then(|plan| {
+        if !args.dry_run && plan.changes_anything() {
+            office.apply_import_telling(&plan, &mut show)?;
+        }
+        Ok(plan)
+    });
+    bar.finish();
+    let plan = applied?;
     let report = Report::of(&plan, args.dry_run, session.output().locale());
     session.output().give(&report, |locale| report.words(locale, office.codes()))
 }
@@ -127,10 +149,22 @@ fn import(args: &ImportArgs, session: &Session) -> Outcome {
 fn export(args: &ExportArgs, session: &Session) -> Outcome {
     let office = session.office()?;
     let cases: Result<Vec<_>, _> = args.cases.iter().map(|case| office.find_case(case)).collect();
-    let wishes =
-        ExportWishes { form: args.form.clone(), cases: cases?, names: args.names, replace: args.force };
-    let told = office.export_surveys(&args.xlsx, &wishes, session.output().language())?;
-    let exported = Exported::of(told, &args.xlsx);
+    let wishes = ExportWishes {
+        form: args.form.clone(),
+        cases: cases?,
+        names: args.names,
+        replace: args.force,
+        files: args.files.clone(),
+    };
+    let mut bar = Progress::on_terminal();
+    let told =
+        office.export_surveys_telling(&args.xlsx, &wishes, session.output().language(), &mut |done, of| {
+            bar.show(done, of);
+            true
+        });
+    bar.finish();
+    let told = told?;
+    let exported = Exported::of(told, &args.xlsx, args.files.as_deref());
     session.output().give(&exported, |locale| exported.words(locale))
 }
 
@@ -161,7 +195,7 @@ fn print(args: &PrintArgs, session: &Session) -> Outcome {
 }
 
 impl Exported {
-    fn of(told: ExportedSurveys, file: &std::path::Path) -> Self {
+    fn of(told: ExportedSurveys, file: &Path, folder: Option<&Path>) -> Self {
         let left_out = told.left_out.into_iter().map(|(question, surveys)| LeftOut { question, surveys });
         let cut = told.cut.into_iter().map(|(survey, question)| Cut { survey, question });
         Self {
@@ -169,6 +203,8 @@ impl Exported {
             form: told.form.0,
             version: told.form.1,
             surveys: told.surveys,
+            folder: folder.map(|folder| folder.display().to_string()),
+            files: told.files,
             left_out: left_out.collect(),
             cut: cut.collect(),
         }
@@ -180,6 +216,13 @@ impl Exported {
             .line(locale, "cli.export.file", &self.file)
             .line(locale, "cli.column.form", format!("{} {}", self.form, self.version))
             .line(locale, "cli.export.surveys", self.surveys.to_string());
+        if let Some(folder) = &self.folder {
+            sheet.line(locale, "cli.export.folder", folder).line(
+                locale,
+                "cli.export.files",
+                self.files.to_string(),
+            );
+        }
         let mut text = sheet.text();
         let mut left_out = Table::new(locale, &["cli.export.question", "#cli.export.in_surveys"]);
         for one in &self.left_out {

@@ -5,7 +5,7 @@
 use super::compound;
 use super::error::{Error, Looks};
 use std::fs::File;
-use std::io::{Cursor, ErrorKind, Read};
+use std::io::{Cursor, ErrorKind, Read, Seek};
 use std::path::Path;
 use zip::ZipArchive;
 
@@ -18,6 +18,8 @@ const RATIO_LIMIT: u64 = 300;
 const RATIO_FROM: u64 = 16 << 20;
 /// A workbook has a handful of parts a sheet.
 const PARTS_LIMIT: usize = 4096;
+/// An archive of tables may have the photos of all surveys beside them.
+const ARCHIVE_PARTS_LIMIT: usize = 100_000;
 /// Windows: the file is open elsewhere (sharing violation, lock violation).
 const SHARING_VIOLATIONS: [i32; 2] = [32, 33];
 
@@ -32,6 +34,25 @@ pub(super) enum Container {
 
 /// Reads the whole file, or says why not.
 pub(super) fn load(path: &Path) -> Result<Vec<u8>, Error> {
+    let size = admit(path)?;
+    if size > FILE_LIMIT {
+        return Err(Error::TooLarge { megabytes: size >> 20, limit: FILE_LIMIT >> 20 });
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or_default());
+    open(path)?
+        .take(FILE_LIMIT + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|error| system(&path.display().to_string(), &error))?;
+    Ok(bytes)
+}
+
+/// Opens a file that was admitted.
+pub(super) fn open(path: &Path) -> Result<File, Error> {
+    File::open(path).map_err(|error| system(&path.display().to_string(), &error))
+}
+
+/// How large a file is that may be read: it is one, and nobody else has it open.
+pub(super) fn admit(path: &Path) -> Result<u64, Error> {
     let file = path.display().to_string();
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     if name.starts_with("~$") || name.starts_with(".~lock.") {
@@ -47,13 +68,7 @@ pub(super) fn load(path: &Path) -> Result<Vec<u8>, Error> {
             return Err(Error::Locked { file, lock });
         }
     }
-    if metadata.len() > FILE_LIMIT {
-        return Err(Error::TooLarge { megabytes: metadata.len() >> 20, limit: FILE_LIMIT >> 20 });
-    }
-    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or_default());
-    let opened = File::open(path).map_err(|error| system(&file, &error))?;
-    opened.take(FILE_LIMIT + 1).read_to_end(&mut bytes).map_err(|error| system(&file, &error))?;
-    Ok(bytes)
+    Ok(metadata.len())
 }
 
 /// Excel drops the first two letters of longer names: `danh-sach.xlsx` is held by `~$nh-sach.xlsx`.
@@ -98,28 +113,29 @@ pub(super) fn check(bytes: &[u8]) -> Result<Container, Error> {
 }
 
 fn check_zip(bytes: &[u8]) -> Result<(), Error> {
-    let mut archive = open_archive(bytes)?;
+    let mut archive = open_archive(Cursor::new(bytes), PARTS_LIMIT)?;
     check_is_workbook(&archive)?;
-    for_each_part(&mut archive, |name, content| {
-        if name.to_ascii_lowercase().ends_with("sharedstrings.xml") {
-            let mut text = Vec::new();
-            let copied = content.read_to_end(&mut text).map_err(|error| damaged(&error))? as u64;
-            check_strings(&text)?;
-            Ok(copied)
-        } else {
-            std::io::copy(content, &mut std::io::sink()).map_err(|error| damaged(&error))
-        }
-    })
+    for_each_part(
+        &mut archive,
+        |_| true,
+        |name, content| {
+            if name.to_ascii_lowercase().ends_with("sharedstrings.xml") {
+                let mut text = Vec::new();
+                let copied = content.read_to_end(&mut text).map_err(|error| damaged(&error))? as u64;
+                check_strings(&text)?;
+                Ok(copied)
+            } else {
+                std::io::copy(content, &mut std::io::sink()).map_err(|error| damaged(&error))
+            }
+        },
+    )
 }
 
 /// The CSV tables of an archive, by their names, in its order; what else it holds is unpacked nowhere.
-pub(super) fn csv_tables(bytes: &[u8]) -> Result<Vec<(String, Vec<u8>)>, Error> {
-    let mut archive = open_archive(bytes)?;
+pub(super) fn csv_tables(archive: impl Read + Seek) -> Result<Vec<(String, Vec<u8>)>, Error> {
+    let mut archive = open_archive(archive, ARCHIVE_PARTS_LIMIT)?;
     let mut tables = Vec::new();
-    for_each_part(&mut archive, |name, content| {
-        if !name.to_ascii_lowercase().ends_with(".csv") || name.starts_with("__MACOSX/") {
-            return Ok(0);
-        }
+    for_each_part(&mut archive, is_table, |name, content| {
         let mut text = Vec::new();
         let copied = content.read_to_end(&mut text).map_err(|error| damaged(&error))? as u64;
         tables.push((name.to_owned(), text));
@@ -128,34 +144,51 @@ pub(super) fn csv_tables(bytes: &[u8]) -> Result<Vec<(String, Vec<u8>)>, Error> 
     Ok(tables)
 }
 
-/// Whether an archive is a workbook, or something that is refused as one.
-pub(super) fn is_plain_archive(bytes: &[u8]) -> bool {
+/// Whether a part of an archive is a table, and none of those an Apple computer adds.
+pub(super) fn is_table(name: &str) -> bool {
+    name.to_ascii_lowercase().ends_with(".csv") && !name.starts_with("__MACOSX/")
+}
+
+/// Whether an archive is neither a workbook nor something that is refused as one.
+pub(super) fn is_plain_archive(archive: impl Read + Seek) -> bool {
     let is_archive = |error| matches!(error, Error::NotAWorkbook { looks: Looks::Archive });
-    bytes.starts_with(b"PK")
-        && open_archive(bytes).is_ok_and(|archive| check_is_workbook(&archive).is_err_and(is_archive))
+    open_archive(archive, ARCHIVE_PARTS_LIMIT)
+        .is_ok_and(|archive| check_is_workbook(&archive).is_err_and(is_archive))
+}
+
+/// Opens an archive to look at what it holds beside tables.
+pub(super) fn plain_archive<R: Read + Seek>(archive: R) -> Result<ZipArchive<R>, Error> {
+    open_archive(archive, ARCHIVE_PARTS_LIMIT)
 }
 
 fn damaged(error: &dyn std::fmt::Display) -> Error {
     Error::Damaged { detail: error.to_string() }
 }
 
-/// Opens an archive whose declared sizes are sane.
-fn open_archive(bytes: &[u8]) -> Result<ZipArchive<Cursor<&[u8]>>, Error> {
-    let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged(&error))?;
-    if archive.len() > PARTS_LIMIT {
+/// Opens an archive of not more parts than is sane.
+fn open_archive<R: Read + Seek>(archive: R, most_parts: usize) -> Result<ZipArchive<R>, Error> {
+    let archive = ZipArchive::new(archive).map_err(|error| damaged(&error))?;
+    if archive.len() > most_parts {
         return Err(Error::Bomb { megabytes: UNPACKED_LIMIT >> 20 });
     }
     Ok(archive)
 }
 
-/// Hands out the parts one by one; `take` says how much it unpacked, and can never unpack more than is sane.
-fn for_each_part(
-    archive: &mut ZipArchive<Cursor<&[u8]>>,
+/// Hands out the wanted parts one by one; `take` says how much it unpacked, and can never unpack more than is
+/// sane.
+fn for_each_part<R: Read + Seek>(
+    archive: &mut ZipArchive<R>,
+    wanted: impl Fn(&str) -> bool,
     mut take: impl FnMut(&str, &mut dyn Read) -> Result<u64, Error>,
 ) -> Result<(), Error> {
     let mut declared = 0_u64;
+    let mut parts = Vec::new();
     for index in 0..archive.len() {
         let part = archive.by_index_raw(index).map_err(|error| damaged(&error))?;
+        let name = part.name().map(|name| name.into_owned()).unwrap_or_default();
+        if !wanted(&name) {
+            continue;
+        }
         if part.encrypted() {
             return Err(Error::Password);
         }
@@ -164,12 +197,12 @@ fn for_each_part(
         if declared > UNPACKED_LIMIT || (part.size() > RATIO_FROM && ratio > RATIO_LIMIT) {
             return Err(Error::Bomb { megabytes: UNPACKED_LIMIT >> 20 });
         }
+        parts.push((index, name));
     }
     // Declared sizes may lie, so each part is unpacked once, with the same bounds.
     let mut left = UNPACKED_LIMIT;
-    for index in 0..archive.len() {
+    for (index, name) in parts {
         let mut part = archive.by_index(index).map_err(|error| damaged(&error))?;
-        let name = part.name().map(|name| name.into_owned()).unwrap_or_default();
         let most = left.min(RATIO_FROM.max(part.compressed_size().saturating_mul(RATIO_LIMIT)));
         let copied = take(&name, &mut part.by_ref().take(most + 1))?;
         if copied > most {
@@ -198,7 +231,7 @@ fn check_strings(text: &[u8]) -> Result<(), Error> {
     Ok(())
 }
 
-fn check_is_workbook(archive: &ZipArchive<Cursor<&[u8]>>) -> Result<(), Error> {
+fn check_is_workbook<R: Read + Seek>(archive: &ZipArchive<R>) -> Result<(), Error> {
     let has =
         |wanted: &str| archive.file_names().flatten().any(|name| name.to_ascii_lowercase().ends_with(wanted));
     if has("workbook.xml") {

@@ -46,8 +46,8 @@ pub use members::{MemberRow, read_members};
 pub use movements::{MovementRow, read_movements};
 pub use reading::{Difference, Doubt, Duplicate, Fault, Note, Place, Reading, SkipReason, Skipped};
 pub use submissions::{
-    ExportOptions, Exported, ExportedBook, Given, Submission, SubmissionColumn, Submissions,
-    read_submissions, write_submissions,
+    ExportOptions, Exported, ExportedBook, Given, Media, MediaFile, MediaReader, Submission,
+    SubmissionColumn, SubmissionFile, Submissions, write_submissions,
 };
 pub use synonyms::Kind;
 

@@ -5,6 +5,7 @@
 
 use super::desk::Office;
 use super::error::{Error, Result};
+use super::export_files::Files;
 use super::import_submissions::KEY;
 use super::out_file;
 use super::surveys::view;
@@ -15,7 +16,7 @@ use crate::exchange::{self, Exported};
 use crate::text::locale::Language;
 use crate::text::message::Message;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Which surveys, and how they are written.
 #[derive(Debug, Clone, Default)]
@@ -28,6 +29,8 @@ pub struct ExportWishes {
     pub names: bool,
     /// A file there may be replaced.
     pub replace: bool,
+    /// Where the photos and attached files are written; none: only their names are.
+    pub files: Option<PathBuf>,
 }
 
 /// What was written.
@@ -41,6 +44,8 @@ pub struct ExportedSurveys {
     pub left_out: BTreeMap<String, usize>,
     /// Answers too long for a cell, cut: survey and question.
     pub cut: Vec<(String, String)>,
+    /// Photos and attached files that stand in their folder now.
+    pub files: usize,
 }
 
 impl Office {
@@ -54,7 +59,24 @@ impl Office {
         wishes: &ExportWishes,
         language: Language,
     ) -> Result<ExportedSurveys> {
-        let (bytes, exported) = self.export_bytes(wishes, language)?;
+        self.export_surveys_telling(path, wishes, language, &mut |_, _| true)
+    }
+
+    /// As [`Office::export_surveys`], and tells how many attached files of how many are written; stops where the
+    /// answer is not to go on.
+    pub fn export_surveys_telling(
+        &self,
+        path: &Path,
+        wishes: &ExportWishes,
+        language: Language,
+        goes_on: &mut dyn FnMut(usize, usize) -> bool,
+    ) -> Result<ExportedSurveys> {
+        // Before any file is written: the workbook is what most often is there already.
+        out_file::check(path, wishes.replace)?;
+        let (bytes, mut exported, files) = self.exported(wishes, language)?;
+        if let Some(folder) = &wishes.files {
+            exported.files = self.write_files(&files, folder, wishes.replace, goes_on)?;
+        }
         out_file::write(path, &bytes, wishes.replace)?;
         Ok(exported)
     }
@@ -65,6 +87,15 @@ impl Office {
         wishes: &ExportWishes,
         language: Language,
     ) -> Result<(Vec<u8>, ExportedSurveys)> {
+        let (bytes, exported, _) = self.exported(wishes, language)?;
+        Ok((bytes, exported))
+    }
+
+    fn exported(
+        &self,
+        wishes: &ExportWishes,
+        language: Language,
+    ) -> Result<(Vec<u8>, ExportedSurveys, Files)> {
         let reader = self.reader();
         let wanted = |survey: &Survey| {
             survey.state != SurveyState::Discarded
@@ -79,6 +110,7 @@ impl Office {
             reader.survey_keys(KEY)?.into_iter().map(|(key, survey)| (survey.to_string(), key)).collect();
         let mut left_out: BTreeMap<String, usize> = BTreeMap::new();
         let mut exported = Vec::new();
+        let mut files = Files::default();
         for survey in surveys.iter().filter(|survey| versions.get(&survey.form) == Some(&form.id)) {
             let found = view(&self.desk, &reader, &survey.id, self.today())?;
             let mut unasked: BTreeSet<String> = BTreeSet::new();
@@ -105,7 +137,11 @@ impl Office {
                 about.insert("finalized_on", day.to_string());
             }
             let key = keys.get(survey.id.as_str()).cloned().unwrap_or_else(|| survey.id.to_string());
-            exported.push(Exported { key, about, answers });
+            let mut one = Exported { key, about, answers };
+            if wishes.files.is_some() {
+                files.place(&form, case.text("code").unwrap_or_default(), &mut one, &reader)?;
+            }
+            exported.push(one);
         }
         if exported.is_empty() {
             return Err(Error::yours(Message::new("survey.none_to_export").with("form", &form.id)));
@@ -118,8 +154,9 @@ impl Office {
             surveys: exported.len(),
             left_out,
             cut: book.cut,
+            files: 0,
         };
-        Ok((book.bytes, told))
+        Ok((book.bytes, told, files))
     }
 
     /// The newest version of the form asked for, else of the only form that has surveys.

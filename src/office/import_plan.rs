@@ -3,8 +3,9 @@
 //! Invariant: a plan writes nothing; a value a person entered by hand is asked about, never overwritten.
 
 use super::acting::Acting;
-use super::error::Result;
-use crate::exchange::{Doubt, Duplicate, Fault, Note, Place, Reading, Skipped};
+use super::error::{Error, Result};
+use super::submission_media::ComingFile;
+use crate::exchange::{Doubt, Duplicate, Fault, MediaReader, Note, Place, Reading, Skipped};
 use crate::store::{Reader, Value};
 use crate::text::message::Message;
 use std::collections::{BTreeMap, HashMap};
@@ -19,6 +20,8 @@ pub(super) enum Step {
     Create { table: &'static str, id: String, values: Vec<(&'static str, Value)> },
     /// A field of a row there is.
     Set { table: &'static str, id: String, field: &'static str, value: Value },
+    /// A photo or file that the answers name by its hash.
+    Attach(ComingFile),
 }
 
 /// What happens to one row of the file.
@@ -41,6 +44,15 @@ pub struct PlannedRow {
     pub name: String,
     /// What happens to it.
     pub fate: Fate,
+}
+
+/// A survey that is not in the store yet: whose it is, an officer may still say.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unplaced {
+    /// What names it in the whole world.
+    pub key: String,
+    /// What it says of its organisation.
+    pub says: String,
 }
 
 /// Everything an import would do, and everything it has to say.
@@ -78,6 +90,8 @@ pub struct ImportPlan {
     pub doubtful: Vec<Doubt>,
     /// Sums over the rows.
     pub totals: BTreeMap<String, i64>,
+    /// Surveys not in the store yet, by their rows.
+    pub unplaced: BTreeMap<u32, Unplaced>,
     pub(super) steps: Vec<Step>,
 }
 
@@ -116,6 +130,7 @@ impl ImportPlan {
             duplicates: reading.duplicates,
             doubtful: reading.doubtful,
             totals: reading.totals,
+            unplaced: BTreeMap::new(),
             steps: Vec::new(),
         };
         (plan, reading.rows)
@@ -203,23 +218,32 @@ impl<'a> Hands<'a> {
     }
 }
 
-/// Carries out a plan within an entry.
+/// Carries out a plan within an entry; `goes_on` is told how many rows of how many are done, and says whether
+/// to go on.
 pub(super) fn carry_out(
     acting: &mut Acting<'_, '_>,
     plan: &ImportPlan,
-    progress: &mut dyn FnMut(usize, usize),
+    goes_on: &mut dyn FnMut(usize, usize) -> bool,
 ) -> Result<()> {
     let (rows, steps) = (plan.rows.len(), plan.steps.len().max(1));
+    let mut files = MediaReader::default();
     for (done, step) in plan.steps.iter().enumerate() {
-        if done % TOLD_EVERY == 0 {
-            // A row of the file is one step or several.
-            progress(done * rows / steps, rows);
+        // A row of the file is one step or several; a photo takes long by itself.
+        if (done % TOLD_EVERY == 0 || matches!(step, Step::Attach(_))) && !goes_on(done * rows / steps, rows)
+        {
+            return Err(stopped());
         }
         match step {
             Step::Create { table, id, values } => acting.tx.create(table, id, values)?,
             Step::Set { table, id, field, value } => acting.tx.set(table, id, field, value.clone())?,
+            Step::Attach(file) => file.keep(acting, &mut files)?,
         }
     }
-    progress(rows, rows);
+    goes_on(rows, rows);
     Ok(())
+}
+
+/// The officer stopped it; nothing was written.
+pub(super) fn stopped() -> Error {
+    Error::yours(Message::new("import.error.stopped"))
 }

@@ -8,14 +8,15 @@
 use super::acting::Acting;
 use super::desk::Office;
 use super::error::{Error, Result};
-use super::import_plan::{Fate, ImportPlan, PlannedRow, Step};
+use super::import_plan::{self, Fate, ImportPlan, PlannedRow, Step, Unplaced};
 use super::imports::unreadable;
 use super::submission_cases::{Cases, FoundCase};
+use super::submission_media::{ComingFile, Finding};
 use super::surveys::view;
 use crate::domain::case::Case;
 use crate::domain::ids::Id;
 use crate::domain::statement::{FormVersion, Survey, SurveyState};
-use crate::exchange::{self, Doubt, Fault, Given, Place, Submission, Submissions, read_submissions};
+use crate::exchange::{Doubt, Fault, Given, Place, Submission, SubmissionFile, Submissions};
 use crate::forms::attached::Attached;
 use crate::forms::form::Form;
 use crate::forms::kind::Kind;
@@ -24,7 +25,7 @@ use crate::store::Value;
 use crate::text::clean::clean;
 use crate::text::message::Message;
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Under which question a survey keeps what names it in the whole world: no form can ask it, and every export
@@ -44,7 +45,13 @@ pub struct SubmissionOptions {
     pub sheet: Option<String>,
     /// Which case a survey belongs to, as an officer settled it: its key, the case's code or name.
     pub cases: Vec<(String, String)>,
+    /// Folders and archives with the photos and files of the answers, where they stand neither in the export nor
+    /// beside it.
+    pub files: Vec<PathBuf>,
 }
+
+/// What names an organisation, the plainest first.
+const NAMES: [&str; 4] = ["cell.name", "enterprise.name", "enterprise.tax_code", "cell.code"];
 
 impl Office {
     /// Reads an export of surveys and plans what importing it would do.
@@ -52,9 +59,20 @@ impl Office {
     /// # Errors
     /// The file can't be read, or no stored form asks any of its columns.
     pub fn preview_submissions(&self, path: &Path, options: &SubmissionOptions) -> Result<ImportPlan> {
-        let bytes = exchange::load(path).map_err(|error| unreadable(&error))?;
+        self.preview_submissions_telling(path, options, &mut |_, _| true)
+    }
+
+    /// As [`Office::preview_submissions`], and tells how many surveys of how many are looked at; stops where the
+    /// answer is not to go on.
+    pub fn preview_submissions_telling(
+        &self,
+        path: &Path,
+        options: &SubmissionOptions,
+        goes_on: &mut dyn FnMut(usize, usize) -> bool,
+    ) -> Result<ImportPlan> {
+        let file = SubmissionFile::open(path, &options.files).map_err(|error| unreadable(&error))?;
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        self.preview_submission_bytes(&clean(&name).text, &bytes, options)
+        self.plan_submissions(&clean(&name).text, &file, options, goes_on)
     }
 
     /// As [`Office::preview_submissions`], from bytes in hand.
@@ -64,23 +82,42 @@ impl Office {
         bytes: &[u8],
         options: &SubmissionOptions,
     ) -> Result<ImportPlan> {
-        let (id, form, read) = self.read_by_form(name, bytes, options)?;
+        let file = SubmissionFile::of_bytes(bytes, name).map_err(|error| unreadable(&error))?;
+        self.plan_submissions(name, &file, options, &mut |_, _| true)
+    }
+
+    fn plan_submissions(
+        &self,
+        name: &str,
+        file: &SubmissionFile,
+        options: &SubmissionOptions,
+        goes_on: &mut dyn FnMut(usize, usize) -> bool,
+    ) -> Result<ImportPlan> {
+        let (id, form, read) = self.read_by_form(file, options)?;
         let mut settled = HashMap::new();
         for (key, case) in &options.cases {
-            settled.insert(key.strip_prefix("uuid:").unwrap_or(key).to_owned(), self.find_case(case)?);
+            let key = key.strip_prefix("uuid:").unwrap_or(key);
+            if !read.rows.iter().any(|submission| submission.key == key) {
+                return Err(Error::yours(Message::new("import.error.no_such_survey").with("key", key)));
+            }
+            settled.insert(key.to_owned(), self.find_case(case)?);
         }
-        let reader = self.reader();
         let mut planner = Planner {
             office: self,
             cases: Cases::load(self.reader())?,
-            known: reader.survey_keys(KEY)?.into_iter().collect(),
+            known: self.reader().survey_keys(KEY)?.into_iter().collect(),
             settled,
             taken: HashSet::new(),
+            files: Finding::new(self.reader(), file.media()),
+            coming: HashSet::new(),
             form_id: id,
             plan: begin(name, &form, &read),
             form,
         };
-        for submission in &read.rows {
+        for (done, submission) in read.rows.iter().enumerate() {
+            if !goes_on(done, read.rows.len()) {
+                return Err(import_plan::stopped());
+            }
             planner.submission(submission)?;
         }
         Ok(planner.plan)
@@ -89,8 +126,7 @@ impl Office {
     /// Reads by the form asked for, else by the stored one that knows the most columns, the newest first.
     fn read_by_form(
         &self,
-        name: &str,
-        bytes: &[u8],
+        file: &SubmissionFile,
         options: &SubmissionOptions,
     ) -> Result<(Id<FormVersion>, Arc<Form>, Submissions)> {
         let mut candidates = Vec::new();
@@ -105,7 +141,7 @@ impl Office {
         let mut refused = None;
         for id in candidates {
             let form = self.form(&id)?;
-            match read_submissions(bytes, name, &form, options.sheet.as_deref()) {
+            match file.read(&form, options.sheet.as_deref()) {
                 Ok(read) if best.as_ref().is_none_or(|(.., best)| read.fit() > best.fit()) => {
                     best = Some((id, form, read));
                 }
@@ -147,18 +183,32 @@ struct Planner<'a> {
     settled: HashMap<String, Id<Case>>,
     /// Cases that get a survey by this plan.
     taken: HashSet<String>,
+    files: Finding<'a>,
+    /// Hashes of the files this plan keeps.
+    coming: HashSet<String>,
     form_id: Id<FormVersion>,
     form: Arc<Form>,
     plan: ImportPlan,
 }
 
+/// A survey as it will be kept, and the files that come with it.
+struct Filled {
+    filling: Filling,
+    files: Vec<ComingFile>,
+    /// Answers whose file does not come, by their place among the answers, and why.
+    without_file: BTreeMap<usize, Message>,
+}
+
 impl Planner<'_> {
     fn submission(&mut self, submission: &Submission) -> Result<()> {
-        let filling = self.fill(submission);
+        let filled = self.fill(submission)?;
         if let Some(survey) = self.known.get(&submission.key).cloned() {
-            return self.compare(submission, &survey, &filling);
+            return self.compare(submission, &survey, &filled.filling);
         }
-        self.check(submission, &filling);
+        let says = NAMES.iter().find_map(|name| submission.identity.get(name)).cloned().unwrap_or_default();
+        let unplaced = Unplaced { key: submission.key.clone(), says };
+        self.plan.unplaced.insert(submission.row, unplaced);
+        self.check(submission, &filled);
         let case = match self.settled.get(&submission.key) {
             Some(case) => self.cases.open(case)?,
             None => self.cases.find(submission)?,
@@ -178,48 +228,44 @@ impl Planner<'_> {
             self.ask(submission, &submission.key, message);
             return Ok(());
         }
-        self.add(submission, &case, &filling);
+        self.add(submission, &case, filled);
         Ok(())
     }
 
-    fn fill(&self, submission: &Submission) -> Filling {
-        let given: Vec<(String, String, String)> = submission
-            .answers
-            .iter()
-            .map(|given| (given.question.clone(), given.instance.to_string(), self.value(given)))
-            .collect();
-        let given = given.iter().map(|(name, at, value)| (name.as_str(), at.as_str(), value.as_str()));
-        Filling::resume(Arc::clone(&self.form), given, self.office.today())
-    }
-
-    /// The answer as it will be kept: a file that is not in the store is but a name.
-    fn value(&self, given: &Given) -> String {
-        match Attached::read(&given.value) {
-            Some(file) if !self.has(&file) => file.name.to_owned(),
-            _ => given.value.clone(),
+    fn fill(&mut self, submission: &Submission) -> Result<Filled> {
+        let mut given: Vec<(&str, String, String)> = Vec::with_capacity(submission.answers.len());
+        let mut files = Vec::new();
+        let mut without_file = BTreeMap::new();
+        for (place, answer) in submission.answers.iter().enumerate() {
+            let mut value = answer.value.clone();
+            if self.form.node(&answer.question).is_some_and(|node| node.kind == Kind::File) {
+                let brought = self.files.bring(answer, &submission.key)?;
+                value = brought.value;
+                files.extend(brought.file);
+                without_file.extend(brought.doubt.map(|why| (place, why)));
+            }
+            given.push((&answer.question, answer.instance.to_string(), value));
         }
-    }
-
-    fn has(&self, file: &Attached<'_>) -> bool {
-        self.office.reader().get("attachment", file.hash).is_ok_and(|row| row.is_some())
+        let given = given.iter().map(|(name, at, value)| (*name, at.as_str(), value.as_str()));
+        let filling = Filling::resume(Arc::clone(&self.form), given, self.office.today());
+        Ok(Filled { filling, files, without_file })
     }
 
     /// What the form says against the answers, and which of them are names of files that did not come along.
-    fn check(&mut self, submission: &Submission, filling: &Filling) {
-        for given in &submission.answers {
+    fn check(&mut self, submission: &Submission, filled: &Filled) {
+        for (number, given) in submission.answers.iter().enumerate() {
             let Some(place) = given.place.clone() else { continue };
             let value = if given.before.is_empty() { &given.value } else { &given.before };
-            let is_file = self.form.node(&given.question).is_some_and(|node| node.kind == Kind::File);
-            if is_file && Attached::read(&given.value).is_none_or(|file| !self.has(&file)) {
+            if let Some(why) = filled.without_file.get(&number) {
                 self.plan.doubtful.push(Doubt {
                     sheet: given.sheet.clone(),
                     row: given.row,
                     other: None,
                     column: Some(place),
                     value: value.clone(),
-                    message: Message::new("import.doubt.file_by_name"),
+                    message: why.clone(),
                 });
-            } else if let Some(complaint) = filling.check(&given.question, &given.instance) {
+            } else if let Some(complaint) = filled.filling.check(&given.question, &given.instance) {
                 self.plan.faults.push(Fault {
                     sheet: given.sheet.clone(),
                     row: given.row,
@@ -241,8 +287,13 @@ impl Planner<'_> {
         self.settle(submission, &name, Fate::Unchanged);
         let differs = |given: &&Given| {
             let kept = there.filling.answer(&given.question, &given.instance);
-            let same_file = Attached::read(kept).is_some_and(|file| file.name == given.value);
-            given.place.is_some() && !same_file && kept != filling.answer(&given.question, &given.instance)
+            let said = filling.answer(&given.question, &given.instance);
+            // A file is the same by its bytes, or, where it did not come along, by its name.
+            let same_file = Attached::read(kept).is_some_and(|file| match Attached::read(said) {
+                Some(said) => said.hash == file.hash,
+                None => said == file.name,
+            });
+            given.place.is_some() && !same_file && kept != said
         };
         let same_form = there.filling.form().id == self.form.id;
         let different: Vec<&Given> = submission.answers.iter().filter(differs).collect();
@@ -261,7 +312,18 @@ impl Planner<'_> {
         Ok(())
     }
 
-    fn add(&mut self, submission: &Submission, case: &FoundCase, filling: &Filling) {
+    fn add(&mut self, submission: &Submission, case: &FoundCase, filled: Filled) {
+        let Filled { filling, files, .. } = filled;
+        if !files.is_empty() {
+            *self.plan.totals.entry("files".to_owned()).or_default() +=
+                i64::try_from(files.len()).unwrap_or(i64::MAX);
+        }
+        for file in files {
+            // The same photo twice is kept once.
+            if self.coming.insert(file.hash().to_owned()) {
+                self.plan.steps.push(Step::Attach(file));
+            }
+        }
         let clock = self.office.desk.clock;
         let survey = clock.id();
         let started = self.office.today().to_string();

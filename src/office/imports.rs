@@ -63,19 +63,20 @@ impl Office {
 
     /// Carries out a plan as one entry.
     pub fn apply_import(&mut self, plan: &ImportPlan) -> Result<()> {
-        self.apply_import_telling(plan, &mut |_, _| ())
+        self.apply_import_telling(plan, &mut |_, _| true)
     }
 
-    /// The same, and tells now and then how many rows of how many are done.
+    /// The same, and tells now and then how many rows of how many are done; stops, with nothing written, where
+    /// the answer is not to go on.
     pub fn apply_import_telling(
         &mut self,
         plan: &ImportPlan,
-        progress: &mut dyn FnMut(usize, usize),
+        goes_on: &mut dyn FnMut(usize, usize) -> bool,
     ) -> Result<()> {
         let action = format!("import.{}", plan.kind);
         self.act(&action, None, Some(&plan.file), |acting| {
             import_submissions::still_fits(acting, plan)?;
-            import_plan::carry_out(acting, plan, progress)
+            import_plan::carry_out(acting, plan, goes_on)
         })?;
         Ok(())
     }

@@ -11,6 +11,13 @@ use std::path::{Path, PathBuf};
 
 /// Writes a file beside its place and renames it there; `replace` says that one there may go.
 pub(super) fn write(path: &Path, bytes: &[u8], replace: bool) -> Result<()> {
+    check(path, replace)?;
+    let failed = || Message::new("office.out.failed").with("file", path.display());
+    place(path, bytes).map_err(|error| Error::file(failed().with("detail", error)))
+}
+
+/// Whether a file may be written there, before what is to be in it is made.
+pub(super) fn check(path: &Path, replace: bool) -> Result<()> {
     let named = |key: &'static str| Message::new(key).with("file", path.display());
     if path.is_dir() {
         return Err(Error::file(named("office.out.directory")));
@@ -18,7 +25,7 @@ pub(super) fn write(path: &Path, bytes: &[u8], replace: bool) -> Result<()> {
     if path.exists() && !replace {
         return Err(Error::yours(named("office.out.exists")));
     }
-    place(path, bytes).map_err(|error| Error::file(named("office.out.failed").with("detail", error)))
+    Ok(())
 }
 
 /// The file beside its place, flushed and renamed: under its name it is always whole.

@@ -3,16 +3,20 @@
 //! Invariant: one case is named by everything the survey says of its organisation, or none is: an officer is
 //! asked, never guessed for.
 
+use super::choices::RowChoice;
+use super::desk::Office;
 use super::error::Result;
 use crate::domain::case::{Case, SideState};
 use crate::domain::ids::Id;
 use crate::domain::organisation::Cell;
+use crate::domain::statement::SurveyState;
 use crate::domain::tax_code::TaxCode;
 use crate::exchange::Submission;
 use crate::store::Reader;
 use crate::text::fold::fold;
 use crate::text::message::Message;
-use std::collections::{BTreeSet, HashMap};
+use crate::text::sort;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// How many organisations a question names.
 const NAMED_AT_MOST: usize = 5;
@@ -32,6 +36,28 @@ pub(super) struct Cases<'a> {
     by_tax_code: HashMap<String, Vec<String>>,
     by_name: HashMap<String, Vec<String>>,
     by_enterprise: HashMap<String, Vec<String>>,
+}
+
+impl Office {
+    /// The cases a survey filled elsewhere may be given to, in the order of a Vietnamese dictionary; those that
+    /// have no survey begun stand first.
+    pub fn cases_to_survey(&self) -> Result<Vec<RowChoice>> {
+        let lines = self.reader().survey_lines(None)?.into_iter();
+        let drafts = lines.filter(|line| line.survey.state == SurveyState::Draft);
+        let begun: HashSet<String> = drafts.map(|line| line.survey.case.to_string()).collect();
+        let lines = self.reader().case_lines()?.into_iter();
+        let active = lines.filter(|line| line.closed_on.is_none() && line.side_state.is_none());
+        let mut choices: Vec<RowChoice> = active
+            .map(|line| RowChoice {
+                fits: !begun.contains(&line.id),
+                id: line.id,
+                name: line.cell_name,
+                note: line.code,
+            })
+            .collect();
+        choices.sort_by_cached_key(|choice| (!choice.fits, sort::sort_key(&choice.name)));
+        Ok(choices)
+    }
 }
 
 /// A case that was found.

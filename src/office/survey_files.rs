@@ -114,7 +114,7 @@ fn read(path: &Path) -> Result<Read> {
 }
 
 /// By the name's ending; only what the program itself may later show or hand on.
-fn media_type(name: &str) -> Option<&'static str> {
+pub(super) fn media_type(name: &str) -> Option<&'static str> {
     let (_, ending) = name.rsplit_once('.')?;
     Some(match ending.to_ascii_lowercase().as_str() {
         "jpg" | "jpeg" => "image/jpeg",

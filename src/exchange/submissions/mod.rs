@@ -1,6 +1,7 @@
 //! Submissions filled elsewhere: the exports of ODK Central, KoboToolbox and SurveyCTO, and our own.
 //!
 //! - [`encoding`], [`tables`]: bytes into tables
+//! - [`media`]: the photos and files that came along
 //! - [`names`], [`columns`], [`headed`]: what each header means to the form
 //! - [`values`]: cells into answers
 //! - [`rows`]: the rows of all tables into submissions
@@ -12,6 +13,7 @@ mod columns;
 mod encoding;
 mod headed;
 mod layout;
+mod media;
 mod names;
 mod rows;
 mod tables;
@@ -20,13 +22,16 @@ mod tests;
 mod values;
 mod write;
 
+pub use media::{Media, MediaFile, MediaReader};
 pub use write::{ExportOptions, Exported, ExportedBook, write_submissions};
 
 use super::error::Error;
+use super::grid::Grid;
 use super::reading::{Doubt, Duplicate, Fault, Place};
 use crate::forms::form::Form;
 use crate::forms::instance::Instance;
 use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
 /// An export that was read by a form.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -103,17 +108,39 @@ pub struct Given {
     pub before: String,
 }
 
-/// Reads an export by a form: XLSX, XLS, CSV, or a ZIP of CSV files. `name` is the file's; `sheet` names the
-/// table of the submissions where it is not the one that fits best.
-///
-/// # Errors
-/// The file is none of these, is damaged or made to do harm, or no column of it is a question of the form.
-pub fn read_submissions(
-    bytes: &[u8],
-    name: &str,
-    form: &Form,
-    sheet: Option<&str>,
-) -> Result<Submissions, Error> {
-    let tables = tables::read(bytes, name)?;
-    rows::read(&tables, form, sheet)
+/// An export: its tables, and the photos and files that came along.
+#[derive(Debug)]
+pub struct SubmissionFile {
+    tables: Vec<Grid>,
+    media: Media,
+}
+
+impl SubmissionFile {
+    /// Opens an export: XLSX, XLS, CSV, or a ZIP of CSV files. `files` are folders and archives with the files of
+    /// its answers, where they stand neither in it nor beside it.
+    ///
+    /// # Errors
+    /// The file is none of these, is locked, damaged or made to do harm.
+    pub fn open(path: &Path, files: &[PathBuf]) -> Result<Self, Error> {
+        let (tables, is_archive) = tables::of_file(path)?;
+        Ok(Self { tables, media: Media::of(path, is_archive, files)? })
+    }
+
+    /// As [`SubmissionFile::open`], from bytes in hand and without the files; `name` is the export's.
+    pub fn of_bytes(bytes: &[u8], name: &str) -> Result<Self, Error> {
+        Ok(Self { tables: tables::read(bytes, name)?, media: Media::default() })
+    }
+
+    /// Reads it by a form; `sheet` names the table of the submissions where it is not the one that fits best.
+    ///
+    /// # Errors
+    /// No column is a question of the form, or there is no such table.
+    pub fn read(&self, form: &Form, sheet: Option<&str>) -> Result<Submissions, Error> {
+        rows::read(&self.tables, form, sheet)
+    }
+
+    /// The files that came along.
+    pub fn media(&self) -> &Media {
+        &self.media
+    }
 }

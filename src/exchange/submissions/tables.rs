@@ -10,27 +10,54 @@ use super::super::guard;
 use super::super::workbook::Workbook;
 use super::encoding;
 use crate::text::clean::clean;
+use std::io::{BufReader, Cursor, Read, Seek};
+use std::path::Path;
 
 /// More cells of text than any office's surveys fill.
 const CELL_LIMIT: usize = 6_000_000;
 
-/// The tables of a file, in its order, without those that hold nothing.
+/// The tables of a file, in its order, without those that hold nothing; and whether it is an archive that may
+/// hold photos too. However large those make it, they are not read here.
+pub(super) fn of_file(path: &Path) -> Result<(Vec<Grid>, bool), Error> {
+    guard::admit(path)?;
+    let archive = || Ok::<_, Error>(BufReader::new(guard::open(path)?));
+    let mut head = [0; 2];
+    let is_zip = archive()?.read_exact(&mut head).is_ok() && head == *b"PK";
+    if is_zip && guard::is_plain_archive(archive()?) {
+        return Ok((tables_of_archive(archive()?)?, true));
+    }
+    let bytes = guard::load(path)?;
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    Ok((read(&bytes, &name)?, false))
+}
+
+/// As [`of_file`], from bytes in hand.
 pub(super) fn read(bytes: &[u8], name: &str) -> Result<Vec<Grid>, Error> {
-    let tables = if guard::is_plain_archive(bytes) {
-        let tables = guard::csv_tables(bytes)?;
-        if tables.is_empty() {
-            return Err(Error::NotAWorkbook { looks: Looks::Archive });
-        }
-        tables.iter().map(|(name, text)| delimited_table(text, name)).collect::<Result<Vec<_>, _>>()?
-    } else if bytes.starts_with(b"PK") || bytes.starts_with(&compound::SIGNATURE) {
-        workbook(bytes)?
-    } else {
-        match guard::check(bytes) {
-            Err(Error::NotAWorkbook { looks: Looks::Text }) | Ok(_) => vec![delimited_table(bytes, name)?],
-            Err(other) => return Err(other),
-        }
-    };
-    let tables: Vec<Grid> = tables.into_iter().filter(|table| !table.rows.is_empty()).collect();
+    if bytes.starts_with(b"PK") && guard::is_plain_archive(Cursor::new(bytes)) {
+        return tables_of_archive(Cursor::new(bytes));
+    }
+    if bytes.starts_with(b"PK") || bytes.starts_with(&compound::SIGNATURE) {
+        return held(workbook(bytes)?);
+    }
+    match guard::check(bytes) {
+        Err(Error::NotAWorkbook { looks: Looks::Text }) | Ok(_) => held(vec![delimited_table(bytes, name)?]),
+        Err(other) => Err(other),
+    }
+}
+
+fn tables_of_archive(archive: impl Read + Seek) -> Result<Vec<Grid>, Error> {
+    let tables = guard::csv_tables(archive)?;
+    if tables.is_empty() {
+        return Err(Error::NotAWorkbook { looks: Looks::Archive });
+    }
+    let tables: Result<Vec<Grid>, Error> =
+        tables.iter().map(|(name, text)| delimited_table(text, name)).collect();
+    held(tables?)
+}
+
+/// The tables that hold something.
+fn held(mut tables: Vec<Grid>) -> Result<Vec<Grid>, Error> {
+    tables.retain(|table| !table.rows.is_empty());
     if tables.is_empty() { Err(Error::NothingInside) } else { Ok(tables) }
 }
 

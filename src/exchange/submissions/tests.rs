@@ -39,6 +39,15 @@ fn form() -> Form {
     built_in::read(&FORM.replace("| calculate | doubled | | | |", "| text | last | Cuối | Last | |")).unwrap()
 }
 
+fn read_submissions(
+    bytes: &[u8],
+    name: &str,
+    form: &Form,
+    sheet: Option<&str>,
+) -> Result<Submissions, Error> {
+    SubmissionFile::of_bytes(bytes, name)?.read(form, sheet)
+}
+
 fn packed(files: &[(&str, &str)]) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, text) in files {
