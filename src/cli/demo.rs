@@ -8,7 +8,6 @@ use super::failure::Outcome;
 use super::session::Session;
 use super::{place, terminal};
 use crate::office::desk::Office;
-use crate::office::making::Wording;
 use crate::office::{rehearsal, sample};
 use crate::store::Key;
 use crate::text::message::Message;
@@ -77,7 +76,7 @@ fn rehearse(directory: &Path, session: &Session) -> Outcome {
     let output = session.output();
     let mut steps = Vec::new();
     let mut broken = Ok(());
-    let mut office = rehearsal::run(&directory.join(STORE), &mut |step| {
+    let office = rehearsal::run(&directory.join(STORE), Some(&directory.join(PAPERS)), &mut |step| {
         let line = format!("{:>3}. {}", steps.len() + 1, output.locale().say(step));
         if !output.is_json() && broken.is_ok() {
             broken = output.text(&line);
@@ -85,28 +84,10 @@ fn rehearse(directory: &Path, session: &Session) -> Outcome {
         steps.push(line);
     })?;
     broken?;
-    let (made, folder) = leave_papers(&mut office, directory)?;
-    let step = Message::new("rehearsal.papers").with("count", made).with("path", folder.display());
-    let line = format!("{:>3}. {}", steps.len() + 1, output.locale().say(&step));
-    if !output.is_json() {
-        output.text(&line)?;
-    }
-    steps.push(line);
     let carried =
         Carried { id: office.path().display().to_string(), today: office.today().to_string(), steps };
     let message = Message::new("cli.demo.carried").with("path", &carried.id);
     output.done(&carried, &message)
-}
-
-/// The whole set of papers of each dossier, in a folder beside the store.
-fn leave_papers(office: &mut Office, directory: &Path) -> Outcome<(usize, PathBuf)> {
-    let folder = directory.join(PAPERS);
-    let mut made = 0;
-    for line in office.dossiers()? {
-        let orders = office.papers_to_make(&line.dossier.id, false)?;
-        made += office.make_papers(&orders, &Wording::default(), &folder, &mut |_, _| true)?.len();
-    }
-    Ok((made, folder))
 }
 
 /// A sample begun before is gone on with: whatever was tried in it is not lost.

@@ -110,6 +110,7 @@ fn number(args: &NumberArgs, office: &mut Office, session: &Session) -> Outcome 
         case: args.case.as_deref().map(|typed| office.find_case(typed)).transpose()?,
         dossier: args.dossier.as_deref().map(|typed| office.find_dossier(typed)).transpose()?,
         scan: args.scan.clone(),
+        receiver: None,
     })?;
     give(&paper, office, session)
 }

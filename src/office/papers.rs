@@ -10,6 +10,7 @@ pub use super::paper_name::PaperName;
 use crate::domain::case::Case;
 use crate::domain::codes::Codes;
 use crate::domain::ids::Id;
+use crate::domain::reference::Committee;
 use crate::domain::statement::{Dossier, Paper};
 use crate::store::{ATTACHMENT_LIMIT, Value};
 use crate::text::clean::clean;
@@ -41,6 +42,8 @@ pub struct NewPaper {
     pub case: Option<Id<Case>>,
     /// the dossier it belongs to.
     pub dossier: Option<Id<Dossier>>,
+    /// The committee it is for, where a dossier has one such paper for each.
+    pub receiver: Option<Id<Committee>>,
     /// File of its scan.
     pub scan: Option<PathBuf>,
 }
@@ -65,6 +68,7 @@ impl Office {
             }
             values.push(("case", Value::from(paper.case.as_ref().map(Id::as_str))));
             values.push(("dossier", Value::from(paper.dossier.as_ref().map(Id::as_str))));
+            values.push(("receiver", Value::from(paper.receiver.as_ref().map(Id::as_str))));
             let id = acting.id();
             acting.tx.create("paper", &id, &values)?;
             Ok(Id::new(id))

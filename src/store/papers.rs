@@ -19,11 +19,14 @@ impl Reader<'_> {
         self.one(&format!("{PAPER} WHERE id = ?1"), params![id.as_str()], paper)
     }
 
-    /// The papers of a case and of the dossiers it stands in, in the order they were entered.
+    /// The papers of a case and of the dossiers it stands in, in the order they were entered; of those that are
+    /// for one receiver, its own's.
     pub fn papers_of_case(&self, case: &Id<Case>) -> Result<Vec<Paper>> {
         let sql = format!(
             "{PAPER} WHERE \"case\" = ?1 \
-             OR dossier IN (SELECT dossier FROM dossier_case WHERE \"case\" = ?1) ORDER BY id"
+             OR (dossier IN (SELECT dossier FROM dossier_case WHERE \"case\" = ?1) \
+                 AND (receiver IS NULL \
+                      OR receiver = (SELECT receiver FROM \"case\" WHERE id = ?1))) ORDER BY id"
         );
         self.all(&sql, params![case.as_str()], paper)
     }

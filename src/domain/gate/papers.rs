@@ -1,6 +1,7 @@
 //! Paper references: there, and with number, date and signer where they are asked for.
 //!
-//! Invariant: a draft or an annulled paper is no paper; a paper of an earlier, returned dossier neither.
+//! Invariant: a draft or an annulled paper is no paper; a paper of an earlier, returned dossier neither, nor one
+//! for another receiver of the same dossier.
 
 use super::{Lack, Seen};
 use crate::domain::check::PaperPart;
@@ -28,8 +29,11 @@ pub(super) fn there(seen: &Seen<'_>, roles: &[String], parts: &[PaperPart]) -> V
 /// Papers that count: of the case or of the dossier it stands in now.
 fn of_this_case<'a>(seen: &'a Seen<'_>) -> impl Iterator<Item = &'a Paper> {
     let dossier = seen.file.dossier.as_ref().map(|(dossier, _)| &dossier.id);
+    let receiver = seen.file.receiver.as_ref().map(|receiver| &receiver.id);
     seen.file.papers.iter().filter(move |paper| {
-        paper.state == "issued" && (paper.dossier.is_none() || paper.dossier.as_ref() == dossier)
+        paper.state == "issued"
+            && (paper.dossier.is_none() || paper.dossier.as_ref() == dossier)
+            && (paper.receiver.is_none() || paper.receiver.as_ref() == receiver)
     })
 }
 
@@ -67,6 +71,19 @@ mod tests {
     )]
     fn the_proposal(#[case] bench: Bench, #[case] expected: &str) {
         check(&bench, "proposal_papers", &format!("proposal_papers {expected}"));
+    }
+
+    #[rstest]
+    #[case::of_its_receiver("receiver", 2)]
+    #[case::of_another_receiver("somebody-else", 3)]
+    fn a_paper_for_one_receiver_serves_the_cases_it_receives(#[case] receiver: &str, #[case] lacking: usize) {
+        let bench = Bench::new()
+            .stage("transfer")
+            .assessed("transfer")
+            .paper("decision", "907", "2023-11-01", "Nguyễn Văn A")
+            .paper("receiving_decision", "15", "2023-11-10", "Nguyễn Văn A")
+            .paper_of_receiver(receiver);
+        assert_eq!(bench.requirement("transfer_papers").lacking.len(), lacking);
     }
 
     #[test]

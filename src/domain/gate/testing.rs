@@ -504,6 +504,10 @@ impl Bench {
         self.with(|file| file.papers.last_mut().unwrap().dossier = Some(Id::new(dossier)))
     }
 
+    pub(crate) fn paper_of_receiver(self, receiver: &str) -> Self {
+        self.with(|file| file.papers.last_mut().unwrap().receiver = Some(Id::new(receiver)))
+    }
+
     pub(crate) fn in_dossier(self) -> Self {
         self.with(|file| {
             let dossier = Dossier {

@@ -226,6 +226,9 @@ fn record(acting: &mut Acting<'_, '_>, worded: &WordedPaper, hash: &str, marking
         values.push(("receiver", Value::from(receiver.as_str())));
     }
     if let Some(known) = &worded.record {
+        if known.title.is_none() {
+            values.push(("title", Value::from(worded.title.as_str())));
+        }
         acting.tx.set_all("paper", known.id.as_str(), &values)?;
         return Ok(known.id.clone());
     }

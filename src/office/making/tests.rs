@@ -16,7 +16,7 @@ struct Rehearsed {
 
 fn rehearsed() -> Rehearsed {
     let folder = tempfile::tempdir().unwrap();
-    let office = rehearsal::run(&folder.path().join("demo.store"), &mut |_| {}).unwrap();
+    let office = rehearsal::run(&folder.path().join("demo.store"), None, &mut |_| {}).unwrap();
     Rehearsed { office, folder }
 }
 

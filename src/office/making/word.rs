@@ -192,6 +192,7 @@ impl Office {
                 && definition.role.is_some()
                 && paper.role == definition.role
                 && (paper.case.is_some() || !of_case)
+                && (paper.receiver.is_none() || paper.receiver.as_ref() == receiver)
         };
         let standing = || papers.iter().rev().filter(|paper| paper.state != "void");
         Ok(standing().find(made).or_else(|| standing().find(recorded)).cloned())

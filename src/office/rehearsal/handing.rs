@@ -3,34 +3,66 @@
 //! Invariant: as the rest, through the use cases alone.
 
 use super::Rehearsal;
+use super::papers::FOR_HANDOVER;
 use super::script::ScriptCase;
 use crate::domain::case::{Case, Outcome};
 use crate::domain::ids::Id;
+use crate::domain::statement::Dossier;
 use crate::office::error::Result;
 use crate::office::handover::{NewItem, NewMemberOutcome};
-use crate::office::papers::NewPaper;
-use crate::text::dates::written_date;
 use crate::text::message::Message;
+use std::collections::BTreeSet;
 
 impl Rehearsal<'_> {
     pub(super) fn hand_over(&mut self) -> Result<()> {
+        self.turn_to(&self.script.day.handed_over.clone())?;
+        for (round, dossier) in self.dossiers.clone().iter().enumerate() {
+            self.receive(dossier, round)?;
+        }
+        let mut number = 0;
         for (entry, case) in self.cases.clone() {
-            let outcome = self.office.case_view(&case)?.file.case.outcome;
-            match outcome {
-                Some(Outcome::Transfer) => self.transfer(&entry, &case)?,
+            match self.office.case_view(&case)?.file.case.outcome {
+                Some(Outcome::Transfer) => {
+                    number += 1;
+                    self.transfer(&entry, &case, number)?;
+                }
                 Some(Outcome::Dissolve) => self.dissolve(&entry, &case)?,
                 _ => {}
+            }
+        }
+        for dossier in self.dossiers.clone() {
+            self.make(&dossier, &FOR_HANDOVER)?;
+        }
+        self.turn_to(&self.script.day.closed.clone())?;
+        for (_, case) in self.cases.clone() {
+            if self.office.case_view(&case)?.file.case.outcome == Some(Outcome::Transfer) {
+                self.follow_up(&case)?;
             }
         }
         Ok(())
     }
 
-    fn transfer(&mut self, entry: &ScriptCase, case: &Id<Case>) -> Result<()> {
-        self.turn_to(&self.script.day.handed_over.clone())?;
-        for (role, kind, symbol) in
-            [("receiving_decision", "QD", "QĐ/HU"), ("minutes", "BB", "BB"), ("register", "SO", "DS/ĐUK")]
-        {
-            self.paper(case, role, kind, symbol)?;
+    /// Every receiver of a dossier decides to receive what was decided by it.
+    fn receive(&mut self, dossier: &Id<Dossier>, round: usize) -> Result<()> {
+        let cases = self.office.dossier_view(dossier)?.cases;
+        let agreed = cases.iter().filter(|(entry, _)| entry.answer.is_some_and(|said| said.is_agreement()));
+        let named: BTreeSet<String> =
+            agreed.filter_map(|(_, file)| file.receiver.as_ref()).map(|known| known.name.clone()).collect();
+        for receiver in named {
+            let receiver = self.receiver(&receiver)?;
+            self.record_receiving(dossier, &receiver, round)?;
+        }
+        Ok(())
+    }
+
+    fn transfer(&mut self, entry: &ScriptCase, case: &Id<Case>, number: usize) -> Result<()> {
+        let numbers = self.script.numbers.clone();
+        let people = self.script.people.clone();
+        for (role, symbol, signer) in [
+            ("minutes", &numbers.minutes, &people.head_of_board),
+            ("register", &numbers.register, &people.giver),
+        ] {
+            self.record_for_case(case, role, &format!("{number:02}-{symbol}"), signer)?;
         }
         self.items(
             case,
@@ -54,7 +86,11 @@ impl Rehearsal<'_> {
                 .with("moved", moved)
                 .with("held", held),
         );
-        self.turn_to(&self.script.day.closed.clone())?;
+        Ok(())
+    }
+
+    /// What follows a handover.
+    fn follow_up(&mut self, case: &Id<Case>) -> Result<()> {
         self.items(
             case,
             &[
@@ -69,8 +105,8 @@ impl Rehearsal<'_> {
     }
 
     fn dissolve(&mut self, entry: &ScriptCase, case: &Id<Case>) -> Result<()> {
-        self.turn_to(&self.script.day.handed_over.clone())?;
-        self.paper(case, "dissolution", "QD", "QĐ/ĐUK")?;
+        let (number, signer) = (self.script.numbers.dissolution.clone(), self.script.people.giver.clone());
+        self.record_for_case(case, "dissolution", &number, &signer)?;
         self.items(case, &["register", "member_files", "dues"])?;
         self.item(case, "seal", "not_applicable")?;
         let file = self.office.case_view(case)?.file;
@@ -86,21 +122,6 @@ impl Rehearsal<'_> {
         self.say(
             &Message::new("rehearsal.introduced").with("cell", &entry.cell).with("count", file.members.len()),
         );
-        Ok(())
-    }
-
-    fn paper(&mut self, case: &Id<Case>, role: &str, kind: &str, symbol: &str) -> Result<()> {
-        let paper = NewPaper {
-            kind: kind.to_owned(),
-            role: role.to_owned(),
-            number: (self.office.papers_of_case(case)?.len() + 1).to_string(),
-            symbol: symbol.to_owned(),
-            issued_on: written_date(self.office.today()),
-            signer: self.script.people.secretary.clone(),
-            case: Some(case.clone()),
-            ..NewPaper::default()
-        };
-        self.office.add_paper(&paper)?;
         Ok(())
     }
 

@@ -4,6 +4,7 @@
 //! Invariant: nothing is written but through those; a step that a gate refuses ends the rehearsal with why.
 
 mod handing;
+mod papers;
 mod script;
 
 use super::assessments::NewAssessment;
@@ -11,7 +12,6 @@ use super::desk::Office;
 use super::dossiers::NewAnswer;
 use super::error::Result;
 use super::opinions::NewOpinion;
-use super::papers::NewPaper;
 use super::sample;
 use crate::domain::case::{Case, Outcome};
 use crate::domain::charter::Severity;
@@ -21,17 +21,20 @@ use crate::domain::statement::Dossier;
 use crate::office::clock::Clock;
 use crate::text::dates::written_date;
 use crate::text::message::Message;
+use papers::{FOR_DECISION, FOR_PROPOSAL, of_round};
 use script::{Script, ScriptCase, day};
 use std::path::Path;
 
-/// Builds the sample at `path` and carries it through; `tell` hears a message a step.
+/// Builds the sample at `path` and carries it through, its papers into a folder if one is given; `tell` hears a
+/// message a step.
 ///
 /// # Errors
 /// The file exists already, or a step was refused.
-pub fn run(path: &Path, tell: &mut dyn FnMut(&Message)) -> Result<Office> {
+pub fn run(path: &Path, papers: Option<&Path>, tell: &mut dyn FnMut(&Message)) -> Result<Office> {
     let script = Script::built_in()?;
     let office = sample::build(path, Clock::system())?;
-    let mut rehearsal = Rehearsal { office, script, tell, cases: Vec::new() };
+    let mut rehearsal =
+        Rehearsal { office, script, tell, papers, made: 0, cases: Vec::new(), dossiers: Vec::new() };
     rehearsal.prepare()?;
     rehearsal.survey()?;
     rehearsal.assess()?;
@@ -44,7 +47,12 @@ struct Rehearsal<'a> {
     office: Office,
     script: Script,
     tell: &'a mut dyn FnMut(&Message),
+    /// Where files of papers go.
+    papers: Option<&'a Path>,
+    made: usize,
     cases: Vec<(ScriptCase, Id<Case>)>,
+    /// In the order they were submitted.
+    dossiers: Vec<Id<Dossier>>,
 }
 
 impl Rehearsal<'_> {
@@ -95,7 +103,7 @@ impl Rehearsal<'_> {
             self.office.finalize(&survey)?;
             self.turn_to(&self.script.day.stated.clone())?;
             for party in ["cell", "owner"] {
-                self.state_opinion(&case, party)?;
+                self.state_opinion(&entry, &case, party)?;
             }
             self.advance(&entry, &case)?;
         }
@@ -103,25 +111,13 @@ impl Rehearsal<'_> {
     }
 
     /// A party agrees, on a paper of the day.
-    fn state_opinion(&mut self, case: &Id<Case>, party: &str) -> Result<()> {
-        let number = self.office.papers_of_case(case)?.len() + 1;
-        let said_on = written_date(self.office.today());
-        let paper = NewPaper {
-            kind: "CV".to_owned(),
-            role: "opinion".to_owned(),
-            number: number.to_string(),
-            symbol: "CV/YK".to_owned(),
-            issued_on: said_on.clone(),
-            signer: self.script.people.secretary.clone(),
-            case: Some(case.clone()),
-            ..NewPaper::default()
-        };
-        let paper = self.office.add_paper(&paper)?;
+    fn state_opinion(&mut self, entry: &ScriptCase, case: &Id<Case>, party: &str) -> Result<()> {
+        let (paper, said_by) = self.record_opinion(entry, case, party)?;
         let opinion = NewOpinion {
             party: party.to_owned(),
             stance: "agree".to_owned(),
-            said_by: self.script.people.secretary.clone(),
-            said_on,
+            said_by,
+            said_on: written_date(self.office.today()),
             paper: paper.to_string(),
             ..NewOpinion::default()
         };
@@ -150,7 +146,7 @@ impl Rehearsal<'_> {
             self.office.assess(&case, &assessment)?;
             if !entry.receiver.is_empty() {
                 for party in ["giver", "receiver"] {
-                    self.state_opinion(&case, party)?;
+                    self.state_opinion(&entry, &case, party)?;
                 }
             }
             self.answer_charter(&case)?;
@@ -178,43 +174,36 @@ impl Rehearsal<'_> {
         self.turn_to(&self.script.day.submitted.clone())?;
         let all: Vec<Id<Case>> = self.cases.iter().map(|(_, case)| case.clone()).collect();
         let title = self.script.text.title.clone();
-        let first = self.submit(&title, "3", &all)?;
+        let first = self.submit(&title, &all)?;
         self.turn_to(&self.script.day.answered.clone())?;
         self.admit_between()?;
         let mut returned = Vec::new();
-        for (number, (entry, case)) in self.cases.clone().into_iter().enumerate() {
+        for (entry, case) in self.cases.clone() {
             if entry.returned {
-                self.answer(&first, &case, "returned", "121-TB/TU", "")?;
+                let conclusion = self.script.numbers.conclusion.clone();
+                self.answer(&first, &case, "returned", &conclusion, "")?;
                 self.say(&Message::new("rehearsal.returned").with("cell", &entry.cell));
                 returned.push((entry, case));
             } else {
-                self.agree(&first, &entry, &case, 907 + number)?;
+                self.agree(&first, &entry, &case)?;
             }
         }
+        self.make(&first, &FOR_DECISION)?;
         self.turn_to(&self.script.day.resubmitted.clone())?;
         let again: Vec<Id<Case>> = returned.iter().map(|(_, case)| case.clone()).collect();
         let title = self.script.text.title_again.clone();
-        let second = self.submit(&title, "4", &again)?;
+        let second = self.submit(&title, &again)?;
         self.turn_to(&self.script.day.answered_again.clone())?;
-        for (number, (entry, case)) in returned.into_iter().enumerate() {
-            self.agree(&second, &entry, &case, 940 + number)?;
+        for (entry, case) in returned {
+            self.agree(&second, &entry, &case)?;
         }
-        Ok(())
+        self.make(&second, &FOR_DECISION)
     }
 
-    fn submit(&mut self, title: &str, number: &str, cases: &[Id<Case>]) -> Result<Id<Dossier>> {
+    fn submit(&mut self, title: &str, cases: &[Id<Case>]) -> Result<Id<Dossier>> {
         let dossier = self.office.new_dossier(title, cases)?;
-        let paper = NewPaper {
-            kind: "TTR".to_owned(),
-            role: "proposal".to_owned(),
-            number: number.to_owned(),
-            symbol: "TTr/BTCTU".to_owned(),
-            issued_on: written_date(self.office.today()),
-            signer: self.script.people.signer.clone(),
-            dossier: Some(dossier.clone()),
-            ..NewPaper::default()
-        };
-        self.office.add_paper(&paper)?;
+        self.record_proposal(&dossier, self.dossiers.len())?;
+        self.dossiers.push(dossier.clone());
         self.office.submit_dossier(&dossier, "")?;
         let view = self.office.dossier_view(&dossier)?;
         self.say(
@@ -222,18 +211,19 @@ impl Rehearsal<'_> {
                 .with("dossier", view.dossier.code)
                 .with("count", view.cases.len()),
         );
+        self.make(&dossier, &FOR_PROPOSAL)?;
         Ok(dossier)
     }
 
-    fn agree(
-        &mut self,
-        dossier: &Id<Dossier>,
-        entry: &ScriptCase,
-        case: &Id<Case>,
-        number: usize,
-    ) -> Result<()> {
+    /// The Standing Committee agrees: a transfer by its decision, the rest by its conclusion.
+    fn agree(&mut self, dossier: &Id<Dossier>, entry: &ScriptCase, case: &Id<Case>) -> Result<()> {
         let effective = written_date(day(&self.script.day.effective)?);
-        self.answer(dossier, case, "agreed", &format!("{number}-QĐ/TU"), &effective)?;
+        let round = self.dossiers.len().saturating_sub(1);
+        let number = match entry.outcome.as_str() {
+            "transfer" => of_round(&self.script.numbers.decision, round)?,
+            _ => self.script.numbers.conclusion.clone(),
+        };
+        self.answer(dossier, case, "agreed", &number, &effective)?;
         self.advance(entry, case)
     }
 
@@ -251,7 +241,7 @@ impl Rehearsal<'_> {
             number: number.to_owned(),
             issued_on: written_date(self.office.today()),
             effective_on: effective_on.to_owned(),
-            signer: self.script.people.secretary.clone(),
+            signer: self.script.people.deputy_secretary.clone(),
             note,
         };
         self.office.answer_dossier(dossier, case, &answer)
@@ -300,6 +290,10 @@ impl Rehearsal<'_> {
         }
         let closed = self.script.day.closed.clone();
         self.office.set_setting("work_date", &closed)?;
+        if let Some(folder) = self.papers {
+            let message = Message::new("rehearsal.papers").with("count", self.made);
+            self.say(&message.with("path", folder.display()));
+        }
         Ok(self.office)
     }
 
@@ -330,7 +324,7 @@ mod tests {
     fn the_sample_is_carried_from_survey_to_handover() {
         let folder = tempfile::tempdir().unwrap();
         let mut steps = Vec::new();
-        let office = run(&folder.path().join("demo.store"), &mut |step| {
+        let office = run(&folder.path().join("demo.store"), None, &mut |step| {
             println!("{step}");
             steps.push(step.key.clone());
         })

@@ -16,6 +16,9 @@ const SCRIPT: &str = include_str!("../../../assets/sample/run.toml");
 pub(super) struct Script {
     pub(super) day: Days,
     pub(super) people: People,
+    pub(super) numbers: Numbers,
+    #[serde(rename = "receiver")]
+    pub(super) receivers: Vec<ScriptReceiver>,
     pub(super) admitted: Admitted,
     /// Question name → answer.
     pub(super) survey: BTreeMap<String, String>,
@@ -52,8 +55,39 @@ pub(super) struct Days {
 pub(super) struct People {
     pub(super) author: String,
     pub(super) approver: String,
+    pub(super) head_of_board: String,
+    pub(super) deputy_secretary: String,
+    pub(super) giver: String,
+    pub(super) cell_secretary: String,
+    pub(super) owner: String,
+}
+
+/// The numbers papers get; of a list, the first for the first dossier.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Numbers {
+    pub(super) survey_report: Vec<String>,
+    pub(super) plan: Vec<String>,
+    pub(super) proposal: Vec<String>,
+    pub(super) decision: Vec<String>,
+    /// The conclusion that answers what is not decided by a decision.
+    pub(super) conclusion: String,
+    pub(super) dissolution: String,
+    /// Symbols; the numbers run from 01, one a case.
+    pub(super) minutes: String,
+    pub(super) register: String,
+}
+
+/// A committee that receives.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ScriptReceiver {
+    pub(super) committee: String,
     pub(super) signer: String,
-    pub(super) secretary: String,
+    /// Symbol of its letters.
+    pub(super) letters: String,
+    /// Numbers of its receiving decisions.
+    pub(super) decisions: Vec<String>,
 }
 
 /// The member admitted between proposal and decision.
@@ -92,6 +126,8 @@ pub(super) struct Texts {
 pub(super) struct ScriptCase {
     pub(super) cell: String,
     pub(super) outcome: String,
+    /// Symbol of its own resolutions.
+    pub(super) resolution: String,
     #[serde(default)]
     pub(super) receiver: String,
     /// The Standing Committee returns it the first time.

@@ -50,7 +50,7 @@ impl Desk {
     /// On the sample province after the rehearsal: cases at every stage, dossiers, answers, handovers.
     pub(in crate::tui) fn after_rehearsal(width: u16, height: u16) -> Self {
         static REHEARSED: OnceLock<Vec<u8>> = OnceLock::new();
-        let store = REHEARSED.get_or_init(|| built(|path| rehearsal::run(path, &mut |_| {}).unwrap()));
+        let store = REHEARSED.get_or_init(|| built(|path| rehearsal::run(path, None, &mut |_| {}).unwrap()));
         Self::over(store, Language::Vietnamese, width, height)
     }
 

@@ -238,6 +238,7 @@ pub(super) fn add(answer: &Answer, view: &CaseView, cx: &mut Context) -> Step<Co
         case: dossier.is_none().then(|| view.file.case.id.clone()),
         dossier,
         scan: (!scan.trim().is_empty()).then(|| PathBuf::from(scan.trim())),
+        receiver: None,
     };
     told(cx.office.add_paper(&new), Message::new("screen.case.papers.added"), cx)
 }
