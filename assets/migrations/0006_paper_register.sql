@@ -10,3 +10,11 @@ ALTER TABLE paper ADD COLUMN void_on TEXT;
 ALTER TABLE paper ADD COLUMN void_how TEXT;         -- code list paper_end
 ALTER TABLE paper ADD COLUMN void_reason TEXT;
 ALTER TABLE paper ADD COLUMN replaced_by TEXT REFERENCES paper (id) DEFERRABLE INITIALLY DEFERRED;
+
+CREATE TABLE export (                               -- a file that left the program: who and when say the entry
+    id         TEXT PRIMARY KEY NOT NULL,
+    name       TEXT NOT NULL,                       -- the file's name
+    about      TEXT,                                -- what it holds, in one line
+    hash       TEXT NOT NULL,                       -- SHA-256 of the file
+    marking    TEXT                                 -- marks of secrecy or urgency it bears
+) STRICT;

@@ -44,6 +44,7 @@ mod paper;
 mod paper_make;
 mod record;
 mod report;
+mod report_files;
 mod survey;
 mod survey_files;
 mod survey_list;

@@ -171,7 +171,7 @@ fn orders(args: &MakeArgs, office: &Office) -> Result<Vec<Order>, Error> {
 }
 
 impl WordingArgs {
-    fn read(&self) -> Result<Wording, Error> {
+    pub(super) fn read(&self) -> Result<Wording, Error> {
         let day = self.date.as_deref().map(dates::parse_typed).transpose();
         let day = day.map_err(|fault| Error::yours(fault.message()))?;
         Ok(Wording { day, marking: self.marking.clone() })

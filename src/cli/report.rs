@@ -1,12 +1,15 @@
-//! `chuyengiao report`: the situation of a period, the pipeline, and who receives what.
+//! `chuyengiao report`: the situation of a period, the pipeline, and who receives what; also as files.
 //!
 //! Invariant: the fields of the JSON are promised; more may be added, none renamed.
 
 use super::failure::Outcome;
 use super::output::iso_day;
+use super::report_files::{self, FileAnswer, FilesArgs};
 use super::session::Session;
 use super::table::{Sheet, Table};
 use crate::office::desk::Office;
+use crate::office::error::Error;
+use crate::office::making::ReportKind;
 use crate::office::reports::{DistrictFigures, Pipeline, Situation};
 use crate::store::Tally;
 use crate::text::locale::{Language, Locale};
@@ -31,6 +34,8 @@ pub(super) struct Period {
     from: Date,
     #[arg(long, value_name = "DATE", value_parser = super::arguments::date)]
     to: Date,
+    #[command(flatten)]
+    files: FilesArgs,
 }
 
 /// The figures a movement may count into, in the order of the report.
@@ -50,6 +55,8 @@ struct SituationAnswer {
     by_receiver: Vec<Heading>,
     by_district: Vec<District>,
     by_superior: Vec<Heading>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    files: Vec<FileAnswer>,
 }
 
 #[derive(Debug, Serialize)]
@@ -91,6 +98,15 @@ struct PipelineAnswer {
     returned: i64,
     cancelled: i64,
     without_case: i64,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    files: Vec<FileAnswer>,
+}
+
+/// A list with the files it was written into.
+#[derive(Debug, Serialize)]
+struct ListedAnswer {
+    by_receiver: Vec<Heading>,
+    files: Vec<FileAnswer>,
 }
 
 #[derive(Debug, Serialize)]
@@ -104,29 +120,48 @@ struct StageAnswer {
 }
 
 pub(super) fn run(command: &ReportCommand, session: &Session) -> Outcome {
-    let office = session.office()?;
+    let mut office = session.office()?;
     match command {
-        ReportCommand::Situation(period) => situation(period, &office, session),
-        ReportCommand::Pipeline(period) => pipeline(period, &office, session),
-        ReportCommand::Receivers(period) => receivers(period, &office, session),
+        ReportCommand::Situation(period) => situation(period, &mut office, session),
+        ReportCommand::Pipeline(period) => pipeline(period, &mut office, session),
+        ReportCommand::Receivers(period) => receivers(period, &mut office, session),
     }
 }
 
-fn situation(period: &Period, office: &Office, session: &Session) -> Outcome {
+impl Period {
+    fn write(&self, kind: ReportKind, office: &mut Office) -> Result<Vec<FileAnswer>, Error> {
+        self.files.write(kind, (self.from, self.to), office)
+    }
+}
+
+fn situation(period: &Period, office: &mut Office, session: &Session) -> Outcome {
     let situation = office.situation(period.from, period.to)?;
-    let answer = SituationAnswer::of(&situation);
+    let files = period.write(ReportKind::Situation, office)?;
+    let answer = SituationAnswer { files, ..SituationAnswer::of(&situation) };
+    if period.files.any() {
+        return session.output().give(&answer, |locale| report_files::words(&answer.files, locale));
+    }
     session.output().give(&answer, |locale| answer.words(locale))
 }
 
-fn receivers(period: &Period, office: &Office, session: &Session) -> Outcome {
+fn receivers(period: &Period, office: &mut Office, session: &Session) -> Outcome {
     let situation = office.situation(period.from, period.to)?;
     let answer: Vec<Heading> = situation.by_receiver.iter().map(Heading::of).collect();
+    if period.files.any() {
+        let files = period.write(ReportKind::Receivers, office)?;
+        let answer = ListedAnswer { by_receiver: answer, files };
+        return session.output().give(&answer, |locale| report_files::words(&answer.files, locale));
+    }
     session.output().give(&answer, |locale| headings(locale, "cli.report.receiver", &answer).text())
 }
 
-fn pipeline(period: &Period, office: &Office, session: &Session) -> Outcome {
+fn pipeline(period: &Period, office: &mut Office, session: &Session) -> Outcome {
     let pipeline = office.pipeline(period.from, period.to)?;
-    let answer = PipelineAnswer::of(&pipeline, session.output().language());
+    let files = period.write(ReportKind::Pipeline, office)?;
+    let answer = PipelineAnswer { files, ..PipelineAnswer::of(&pipeline, session.output().language()) };
+    if period.files.any() {
+        return session.output().give(&answer, |locale| report_files::words(&answer.files, locale));
+    }
     session.output().give(&answer, |locale| answer.words(locale))
 }
 
@@ -144,6 +179,7 @@ impl SituationAnswer {
             by_receiver: situation.by_receiver.iter().map(Heading::of).collect(),
             by_district: situation.by_district.iter().map(District::of).collect(),
             by_superior: situation.by_superior.iter().map(Heading::of).collect(),
+            files: Vec::new(),
         }
     }
 
@@ -267,6 +303,7 @@ impl PipelineAnswer {
             returned: pipeline.returned,
             cancelled: pipeline.cancelled,
             without_case: pipeline.without_case,
+            files: Vec::new(),
         }
     }
 

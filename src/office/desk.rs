@@ -5,6 +5,7 @@
 use super::acting::Acting;
 use super::clock::Clock;
 use super::error::{Error, Result};
+use super::making::PaperKit;
 use super::procedures::Procedures;
 use super::setup;
 use crate::domain::calendar::HolidayTable;
@@ -43,6 +44,8 @@ pub(super) struct Desk {
     pub(super) procedures: OnceCell<Procedures>,
     /// Stored forms read so far, by id; a stored form never changes.
     pub(super) forms: RefCell<HashMap<String, Arc<Form>>>,
+    /// What papers are made with, once one is.
+    pub(super) paper_kit: OnceCell<PaperKit>,
 }
 
 /// The answers to the first start's questions.
@@ -176,6 +179,7 @@ impl Desk {
             holidays: OnceCell::new(),
             procedures: OnceCell::new(),
             forms: RefCell::new(HashMap::new()),
+            paper_kit: OnceCell::new(),
         }
     }
 

@@ -17,6 +17,7 @@ mod days;
 pub mod desk;
 pub mod dossiers;
 pub mod error;
+pub mod export;
 mod export_files;
 pub mod export_surveys;
 pub mod forms;

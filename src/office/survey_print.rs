@@ -8,7 +8,6 @@ use super::out_file;
 use crate::domain::ids::Id;
 use crate::domain::statement::Survey;
 use crate::papers::document::Properties;
-use crate::papers::house::House;
 use crate::papers::laid::Laid;
 use crate::papers::questionnaire::{self, About};
 use crate::papers::{docx, layout, preview, rules};
@@ -98,10 +97,10 @@ impl Office {
     }
 
     fn laid(&self, title: String, document: &crate::papers::document::Document) -> Result<PrintedSurvey> {
-        let sets = rules::built_in();
-        let rules = rules::of_date(&sets, self.today()).or_else(|| sets.first());
+        let kit = self.paper_kit();
+        let rules = rules::of_date(&kit.rules, self.today());
         let rules = rules.ok_or_else(|| Error::program(Message::new("survey.no_paper_rules")))?;
-        Ok(PrintedSurvey { title, laid: layout::lay(document, rules, &House::built_in()) })
+        Ok(PrintedSurvey { title, laid: layout::lay(document, rules, &kit.house) })
     }
 }
 

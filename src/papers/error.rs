@@ -44,6 +44,20 @@ pub enum PaperError {
     /// A placeholder was left.
     #[error("placeholder left: {0}")]
     PlaceholderLeft(String),
+    /// A list has more rows than a sheet holds.
+    #[error("{rows} rows are more than a sheet holds")]
+    TooLong {
+        /// How many it has.
+        rows: usize,
+    },
+    /// A cell is not what was to be written.
+    #[error("cell differs: {expected:?} became {found:?}")]
+    CellDiffers {
+        /// What was to be written.
+        expected: String,
+        /// What the file holds.
+        found: String,
+    },
     /// The text is not what the preview shows.
     #[error("text differs: {expected:?} became {found:?}")]
     TextDiffers {
@@ -71,6 +85,13 @@ impl PaperError {
                 Message::new("papers.file.broken_relation").with("part", part).with("target", target)
             }
             Self::PlaceholderLeft(text) => Message::new("papers.file.placeholder_left").with("text", text),
+            Self::TooLong { rows } => {
+                let rows = i64::try_from(*rows).unwrap_or(i64::MAX);
+                Message::new("papers.file.too_long").with("rows", crate::text::numbers::written(rows))
+            }
+            Self::CellDiffers { expected, found } => {
+                Message::new("papers.file.cell_differs").with("expected", expected).with("found", found)
+            }
             Self::TextDiffers { expected, found } => {
                 Message::new("papers.file.text_differs").with("expected", expected).with("found", found)
             }

@@ -2,7 +2,7 @@
 //!
 //! A paper is a [`document::Document`]: its parts, without looks. [`rules`] (by the paper's date) and the
 //! [`house`] style lay it out ([`layout::lay`]); what is laid out becomes a Word file ([`docx`]) and a
-//! [`preview`], with the same text in both. Lists become workbooks ([`xlsx`]); the
+//! [`preview`], with the same text in both. Lists become workbooks ([`xlsx`]), a paper's tables too ([`sheets`]); the
 //! office's own Word files are filled by [`merge`].
 //!
 //! A [`template`] is filled with [`values::Value`]s, each leaf knowing the record it came from; it finds them by
@@ -28,6 +28,7 @@ pub mod package;
 pub mod preview;
 pub mod questionnaire;
 pub mod rules;
+pub mod sheets;
 pub mod template;
 pub mod values;
 pub mod xlsx;

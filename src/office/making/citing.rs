@@ -7,27 +7,15 @@ use crate::domain::statement::Paper;
 use crate::papers::citation::{CitationWords, Cited};
 use crate::papers::values::{Source, Value};
 use crate::store::Row;
-use crate::text::locale::{Language, Locale};
+use crate::text::locale::Language;
 
 /// What one paper needs to be told in another: the codes and the joining words, both in Vietnamese.
 pub(super) struct Citing<'a> {
     pub(super) codes: &'a Codes,
-    words: CitationWords,
+    pub(super) words: &'a CitationWords,
 }
 
-impl<'a> Citing<'a> {
-    /// Papers are Vietnamese, whatever language the screens speak.
-    pub(super) fn new(codes: &'a Codes) -> Self {
-        let locale = Locale::new(Language::Vietnamese);
-        let word = |key: &str| locale.text(key).to_owned();
-        let words = CitationWords {
-            number: word("paper.citation.number"),
-            day: word("paper.citation.day"),
-            issuer: word("paper.citation.issuer"),
-        };
-        Self { codes, words }
-    }
-
+impl Citing<'_> {
     /// The name of a code in Vietnamese.
     pub(super) fn name(&self, list: &str, code: &str) -> Value {
         Value::from(self.codes.name(list, code, Language::Vietnamese))
@@ -45,7 +33,7 @@ impl<'a> Citing<'a> {
             issuer: paper.issuer.as_deref(),
         };
         Value::fields([
-            ("citation", Value::from(cited.written(&self.words)).from_source(source("number"))),
+            ("citation", Value::from(cited.written(self.words)).from_source(source("number"))),
             ("kind", self.name("paper_kind", &paper.kind)),
             ("number", text("number", &paper.number)),
             ("symbol", text("symbol", &paper.symbol)),
@@ -68,7 +56,7 @@ impl<'a> Citing<'a> {
             issuer: row.text("issuer"),
         };
         Value::fields([
-            ("citation", Value::from(cited.written(&self.words)).from_source(source("number"))),
+            ("citation", Value::from(cited.written(self.words)).from_source(source("number"))),
             ("kind", self.name("paper_kind", kind)),
             ("number", Value::from(cited.number)),
             ("symbol", Value::from(cited.symbol)),

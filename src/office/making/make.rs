@@ -12,7 +12,7 @@ use crate::office::acting::Acting;
 use crate::office::desk::Office;
 use crate::office::error::{Error, Result};
 use crate::office::out_file;
-use crate::papers::catalogue::{self, About, PaperDefinition};
+use crate::papers::catalogue::{About, PaperDefinition};
 use crate::papers::docx;
 use crate::papers::values::Source;
 use crate::store::{Value, hexadecimal};
@@ -71,10 +71,10 @@ impl Office {
                 receivers.push(receiver.id.clone());
             }
         }
-        let papers = catalogue::papers();
+        let papers = &self.paper_kit().papers;
         let replaced: Vec<&str> = papers.iter().filter_map(|paper| paper.instead_of.as_deref()).collect();
         let mut orders = Vec::new();
-        for definition in &papers {
+        for definition in papers {
             let unwanted = if per_receiver {
                 replaced.contains(&definition.code.as_str())
             } else {
@@ -102,8 +102,12 @@ impl Office {
 
     /// The papers about one case.
     pub fn papers_of_one_case(&self, case: &Id<Case>) -> Vec<Order> {
-        let about_case = catalogue::papers().into_iter().filter(|paper| paper.about == About::Case);
-        about_case.map(|definition| Order { definition, subject: Subject::Case(case.clone()) }).collect()
+        let about_case = self.paper_kit().papers.iter().filter(|paper| paper.about == About::Case);
+        let order = |definition: &PaperDefinition| Order {
+            definition: definition.clone(),
+            subject: Subject::Case(case.clone()),
+        };
+        about_case.map(order).collect()
     }
 
     /// Makes papers into a folder: each worded, written, read back, and recorded as a draft; one entry for all.

@@ -4,17 +4,21 @@
 
 mod citing;
 mod issuing;
+mod kit;
 mod make;
 mod members;
 mod numbering;
 mod of_case;
 mod of_dossier;
+mod report;
 mod sheet;
 mod word;
 
 use crate::domain::reference::Validity;
 use crate::store::Row;
+pub(in crate::office) use kit::PaperKit;
 pub use make::{MadePaper, Order, StaleFigure};
+pub use report::{ReportKind, WordedReport};
 pub use sheet::Subject;
 pub use word::{Figure, WordedPaper, Wording};
 

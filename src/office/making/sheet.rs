@@ -15,7 +15,7 @@ use crate::domain::statement::{Dossier, DossierCase, Paper, SurveyState};
 use crate::office::case_file;
 use crate::office::desk::Office;
 use crate::office::error::Result;
-use crate::papers::catalogue::{self, PaperDefinition};
+use crate::papers::catalogue::PaperDefinition;
 use crate::papers::values::{Source, Value};
 use crate::store::Row;
 use crate::text::locale::Language;
@@ -64,12 +64,12 @@ impl Office {
         occasion: &Occasion<'_>,
     ) -> Result<Sheet> {
         let reader = self.reader();
-        let citing = Citing::new(self.codes());
+        let kit = self.paper_kit();
+        let citing = Citing { codes: self.codes(), words: &kit.citation };
         let committees = reader.committees()?;
         let moment = Moment::parse(&paper.moment).unwrap_or(Moment::Proposal);
         let (dossier, files) = self.files_of(subject, moment)?;
-        let known = catalogue::issuers();
-        let organisation = |committee: &Committee| self.organisation_of(committee, &known.words);
+        let organisation = |committee: &Committee| self.organisation_of(committee, &kit.issuers.words);
         let telling = Telling {
             reader: &reader,
             citing: &citing,
@@ -86,7 +86,7 @@ impl Office {
             cases.push(ToldCase { file, frozen, told });
         }
         let as_of = cases.iter().map(|case| case.frozen.as_of).max();
-        let issuing = self.issuing(&known, &paper.issuer, &cases, occasion)?;
+        let issuing = self.issuing(&kit.issuers, &paper.issuer, &cases, occasion)?;
         let mut values = of_dossier::values(&cases, dossier.as_ref());
         values.extend([
             ("paper", self.of_paper(paper, occasion, &issuing, as_of)),

@@ -1,12 +1,14 @@
 //! Papers of the rehearsed sample: every one worded, written, read back.
 
-use super::{Subject, Wording};
+use super::{ReportKind, Subject, Wording};
 use crate::office::cases::CaseFilter;
 use crate::office::desk::Office;
+use crate::office::export::Exporting;
 use crate::office::rehearsal;
 use crate::papers::fields::FieldNames;
 use crate::papers::preview;
 use crate::papers::values::Value;
+use jiff::civil::date;
 use std::collections::BTreeSet;
 
 struct Rehearsed {
@@ -67,10 +69,71 @@ fn every_name_the_papers_use_is_in_the_dictionary() {
             collect(&values, &mut used);
         }
     }
+    for kind in [ReportKind::Situation, ReportKind::Pipeline] {
+        let (from, to) = (date(2019, 1, 1), office.today());
+        collect(&office.values_of_report(kind, from, to).unwrap(), &mut used);
+    }
+    used.extend(["period", "from", "to"].map(str::to_owned));
     let unknown: Vec<_> = used.iter().filter(|name| !known.contains(name.as_str())).collect();
     assert!(unknown.is_empty(), "{unknown:?}");
     let unused: Vec<_> = known.iter().filter(|name| !used.contains(**name)).collect();
     assert!(unused.is_empty(), "{unused:?}");
+}
+
+/// The workbook and the Word file of a report say the same figures: 24, 337, 26, 3, 7, 60, 7.402, 1.496.
+#[test]
+fn a_report_is_a_paper_and_a_workbook() {
+    let folder = tempfile::tempdir().unwrap();
+    let clock = crate::office::clock::Clock::system();
+    let mut office = crate::office::sample::build(&folder.path().join("demo.store"), clock).unwrap();
+    for day in [date(2023, 9, 14), date(2026, 11, 20)] {
+        let wording = Wording { day: Some(day), marking: "MẬT".into() };
+        let (from, to) = (date(2019, 1, 1), date(2023, 9, 14));
+        let report = office.word_report(ReportKind::Situation, from, to, &wording).unwrap();
+        assert_eq!(report.file_name, "BC_tinh-hinh_2019-01-01_2023-09-14");
+        let text = preview::plain(&report.laid, 100);
+        for said in [
+            "BÁO CÁO",
+            "24 tổ chức đảng",
+            "337 đảng viên",
+            "7.402",
+            "1.496",
+            "MẬT",
+            "Số      -BC/BTCTU",
+            "TRƯỞNG BAN",
+        ] {
+            assert!(text.contains(said), "{said}: {text}");
+        }
+        report.docx().unwrap();
+        let bytes = report.xlsx().unwrap();
+        let mut workbook: calamine::Xlsx<_> =
+            calamine::open_workbook_from_rs(std::io::Cursor::new(&bytes)).unwrap();
+        let names = calamine::Reader::sheet_names(&workbook);
+        assert_eq!(names[..2], ["SỐ LIỆU TRONG KỲ", "THEO CẤP TRÊN TRỰC TIẾP"], "{names:?}");
+        let range = calamine::Reader::worksheet_range(&mut workbook, &names[0]).unwrap();
+        let figures: Vec<f64> =
+            range.rows().filter_map(|row| calamine::DataType::get_float(&row[2])).collect();
+        assert_eq!(figures, [26.0, 3.0, 7.0, 60.0, 7402.0, 1496.0], "{range:?}");
+    }
+    for kind in [ReportKind::Pipeline, ReportKind::Receivers] {
+        let report =
+            office.word_report(kind, date(2023, 1, 1), date(2023, 9, 14), &Wording::default()).unwrap();
+        let path = folder.path().join("bao-cao.docx");
+        let exporting = Exporting { about: &report.title, ..Exporting::default() };
+        let bytes = report.docx().unwrap();
+        office.export_file(&path, &bytes, &exporting).unwrap();
+        let refused = office.export_file(&path, &bytes, &exporting).unwrap_err();
+        assert_eq!(refused.message.key, "office.out.exists");
+        let again = office.export_file(&path, &bytes, &Exporting { replace: true, ..exporting }).unwrap();
+        let entry = office.entries(&Default::default()).unwrap().remove(0);
+        assert_eq!((entry.action.as_str(), entry.note.as_deref()), ("export.write", Some("bao-cao.docx")));
+        assert_eq!(again.hash.len(), 64);
+        std::fs::remove_file(&path).unwrap();
+    }
+    let backwards =
+        office.word_report(ReportKind::Pipeline, date(2024, 1, 1), date(2023, 1, 1), &Wording::default());
+    assert_eq!(backwards.unwrap_err().message.key, "report.period_backwards");
+    office.check(true, &mut |_, _| {}).unwrap();
 }
 
 fn collect(value: &Value, names: &mut BTreeSet<String>) {

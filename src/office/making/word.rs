@@ -10,10 +10,8 @@ use crate::domain::reference::Committee;
 use crate::domain::statement::{Dossier, Paper};
 use crate::office::desk::Office;
 use crate::office::error::{Error, Result};
-use crate::papers::catalogue::{self, About, PaperDefinition};
+use crate::papers::catalogue::{About, PaperDefinition};
 use crate::papers::document::{Block, Document, Head, NumberLine, PlaceDate, Properties};
-use crate::papers::fields::FieldNames;
-use crate::papers::house::House;
 use crate::papers::laid::Laid;
 use crate::papers::layout::lay;
 use crate::papers::rules;
@@ -72,7 +70,7 @@ impl Office {
     /// The paper of a code, a kind's symbol or a name: `proposal`, `TTr`, `Tờ trình`.
     pub fn find_paper_definition(&self, typed: &str) -> Result<PaperDefinition> {
         let wanted = fold(typed);
-        let papers = catalogue::papers();
+        let papers = &self.paper_kit().papers;
         let symbol = |paper: &PaperDefinition| {
             let kind = self.codes().find("paper_kind", &paper.kind);
             fold(kind.and_then(|kind| kind.attribute("symbol")).unwrap_or_default())
@@ -103,7 +101,8 @@ impl Office {
         let occasion = Occasion { day, record: record.as_ref(), draft: draft.unwrap_or(0), marking };
         let sheet = self.sheet(definition, subject, &occasion)?;
         let source = self.template_of(&definition.code, day)?;
-        let values = FieldNames::built_in().translate(&sheet.values);
+        let kit = self.paper_kit();
+        let values = kit.names.translate(&sheet.values);
         let mut sections = template::write(&source, definition.name(Language::Vietnamese), &values)
             .map_err(|faults| faulty(&faults))?;
         let symbol = sheet.issuing.symbol(&definition.kind, self.codes());
@@ -117,10 +116,9 @@ impl Office {
             made_at: TimeZone::UTC.to_timestamp(day.at(0, 0, 0, 0)).unwrap_or_default(),
         };
         let document = Document { properties, sections };
-        let sets = rules::built_in();
-        let rules = rules::of_date(&sets, day)
+        let rules = rules::of_date(&kit.rules, day)
             .ok_or_else(|| Error::program(Message::new("office.setup.faulty_asset")))?;
-        let mut house = House::built_in();
+        let mut house = kit.house.clone();
         house.tone = sheet.issuing.tone().or(house.tone);
         let laid = lay(&document, rules, &house);
         let figures = figures(&laid);
@@ -248,7 +246,7 @@ impl Office {
     }
 }
 
-fn head(issuing: &Issuing, symbol: &str, occasion: &Occasion<'_>, draft: Option<i64>) -> Head {
+pub(super) fn head(issuing: &Issuing, symbol: &str, occasion: &Occasion<'_>, draft: Option<i64>) -> Head {
     let number = occasion.record.and_then(|record| record.number.as_deref()).unwrap_or_default();
     let digits: String = number.chars().take_while(char::is_ascii_digit).collect();
     let line = NumberLine {
@@ -273,7 +271,7 @@ fn head(issuing: &Issuing, symbol: &str, occasion: &Occasion<'_>, draft: Option<
 }
 
 /// What the paper is about, from its own lines.
-fn title(sections: &[crate::papers::document::Section]) -> String {
+pub(super) fn title(sections: &[crate::papers::document::Section]) -> String {
     use crate::papers::component::Component;
     let blocks = sections.iter().flat_map(|section| &section.blocks);
     let subject = blocks.filter_map(|block| match block {
@@ -332,7 +330,7 @@ fn without_marks(text: &str) -> String {
 }
 
 /// A file-name part any system takes; long names are cut.
-fn slug(text: &str) -> String {
+pub(super) fn slug(text: &str) -> String {
     let plain = without_marks(text);
     let words = plain.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
     let mut slug = String::new();
@@ -360,7 +358,8 @@ mod tests {
 
     #[test]
     fn a_file_is_named_after_its_paper() {
-        let definition = catalogue::papers().into_iter().find(|paper| paper.code == "proposal").unwrap();
+        let definition =
+            crate::papers::catalogue::papers().into_iter().find(|paper| paper.code == "proposal").unwrap();
         let day = jiff::civil::date(2023, 11, 20);
         let draft = file_name(&definition, None, "TTr/BTCTU", None, day, Some(1));
         assert_eq!(draft, "TTr_chuyen-giao-TCD_2023-11-20_du-thao-1");

@@ -4,6 +4,7 @@
 
 use super::parts::{HEADER_ID, RELATION, WORD};
 use super::styles::{BORDERED, BORDERLESS, SECTION_END, justification};
+use crate::papers::component::Component;
 use crate::papers::document::Run;
 use crate::papers::laid::{Grid, GridCell, Laid, LaidBlock, LaidParagraph, LaidSection, Merge, Twips};
 use crate::papers::layout::{PAPER, twips};
@@ -45,27 +46,33 @@ impl SectionWriter<'_> {
                 LaidBlock::Grid(grid) => {
                     self.grid(xml, grid);
                     // Two tables without a paragraph between them would become one.
-                    let next = blocks.get(index + 1);
-                    if matches!(next, Some(LaidBlock::Grid(_)) | None) {
-                        self.end(xml, ends, next.is_some());
+                    match blocks.get(index + 1) {
+                        // It keeps to the next, so that a signature doesn't part from its table.
+                        Some(LaidBlock::Grid(_)) => {
+                            self.end(xml, ends, Some(self.rules.look(Component::Body).after));
+                        }
+                        None => self.end(xml, ends, None),
+                        Some(LaidBlock::Paragraph(_)) => {}
                     }
                 }
             }
         }
         if blocks.is_empty() {
-            self.end(xml, !last, false);
+            self.end(xml, !last, None);
         }
         if last {
             self.page(xml);
         }
     }
 
-    fn end(&self, xml: &mut Xml, ends_section: bool, keep_with_next: bool) {
+    /// A paragraph no reader sees: between two grids it keeps them together, with so many points of room.
+    fn end(&self, xml: &mut Xml, ends_section: bool, between: Option<u32>) {
         xml.element("w:p", &[], |xml| {
             xml.element("w:pPr", &[], |xml| {
                 xml.empty("w:pStyle", &[("w:val", SECTION_END)]);
-                if keep_with_next {
+                if let Some(room) = between {
                     xml.empty("w:keepNext", &[]);
+                    xml.empty("w:spacing", &[("w:before", &(room * 20).to_string())]);
                 }
                 if ends_section {
                     self.page(xml);

@@ -1,4 +1,4 @@
-//! The templates compiled in: one a paper of the catalogue.
+//! The templates compiled in: one a paper of the catalogue, and one a report.
 //!
 //! Invariant: a test holds each without a fault; an office words its own copies in its store.
 
@@ -15,9 +15,16 @@ const TEMPLATES: [(&str, &str); 9] = [
     ("register", include_str!("../../../assets/papers/templates/register.txt")),
 ];
 
-/// The text of the template of a paper.
+/// The reports: papers of no case, made of the figures of a period.
+const REPORTS: [(&str, &str); 3] = [
+    ("report_situation", include_str!("../../../assets/papers/templates/report_situation.txt")),
+    ("report_pipeline", include_str!("../../../assets/papers/templates/report_pipeline.txt")),
+    ("report_receivers", include_str!("../../../assets/papers/templates/report_receivers.txt")),
+];
+
+/// The text of the template of a paper or a report.
 pub fn template(code: &str) -> Option<&'static str> {
-    TEMPLATES.iter().find(|(known, _)| *known == code).map(|(_, text)| *text)
+    TEMPLATES.iter().chain(&REPORTS).find(|(known, _)| *known == code).map(|(_, text)| *text)
 }
 
 #[cfg(test)]

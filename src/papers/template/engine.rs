@@ -15,6 +15,7 @@ use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Value as Seen;
 use minijinja::{Environment, Error, ErrorKind, Output, State, UndefinedBehavior};
 use std::fmt::Write as _;
+use std::sync::LazyLock;
 
 /// Steps a template may take: a register of thousands of members takes a fraction of it.
 const FUEL: u64 = 50_000_000;
@@ -146,10 +147,13 @@ fn day(leaf: &Leaf) -> Option<Date> {
 
 /// `ngày 05 tháng 02 năm 2024`: days below 10 and the first two months get a 0.
 fn day_in_words(day: Date) -> String {
+    // All sentences of a language are read to find this one: once is enough.
+    static WORDS: LazyLock<String> =
+        LazyLock::new(|| Locale::new(Language::Vietnamese).text("paper.day_in_words").to_owned());
     let month = if day.month() < 3 { format!("{:02}", day.month()) } else { day.month().to_string() };
-    let locale = Locale::new(Language::Vietnamese);
     let padded = format!("{:02}", day.day());
-    locale.fill("paper.day_in_words", &[("day", &padded), ("month", &month), ("year", &day.year())])
+    let filled = WORDS.replace("{day}", &padded).replace("{month}", &month);
+    filled.replace("{year}", &day.year().to_string())
 }
 
 fn small_first(text: &str) -> String {

@@ -8,6 +8,7 @@
 //!
 //! Invariant: every number comes from rows that can be listed; Enter lists them.
 
+mod files;
 mod pages;
 mod period;
 
@@ -38,6 +39,7 @@ pub struct Reports {
     period: Period,
     page: Option<Page>,
     fault: Option<Message>,
+    writing: files::Writing,
 }
 
 impl Reports {
@@ -50,6 +52,7 @@ impl Reports {
             period: Period::five_years(cx.today()),
             page: None,
             fault: None,
+            writing: files::Writing::default(),
         };
         screen.read(cx);
         screen
@@ -92,6 +95,8 @@ impl Reports {
                 self.read(cx);
             }
             "reports.days" => return self.ask_days(),
+            "reports.word" => return files::ask(files::Format::Word, self.name(), self.period, cx),
+            "reports.excel" => return files::ask(files::Format::Excel, self.name(), self.period, cx),
             _ => return Step::Pass,
         }
         Step::Consumed
@@ -124,6 +129,12 @@ impl Reports {
                 if let Err(error) = page(self.name(), self.period, cx) {
                     return refused(&error, cx);
                 }
+            }
+            (files::WORD | files::EXCEL, Reply::Filled(fields)) => {
+                return self.writing.asked(answer.question, fields, self.name(), self.period, cx);
+            }
+            (files::REPLACE, Reply::Yes) => {
+                return self.writing.replace(cx);
             }
             _ => return Step::Pass,
         }
@@ -208,7 +219,9 @@ impl Layer<Context> for Reports {
     }
 
     fn commands(&self, _: &Context) -> Vec<Command> {
-        ["open", "reports.period", "reports.days", "reports.before"].map(Command::new).to_vec()
+        ["open", "reports.period", "reports.days", "reports.before", "reports.word", "reports.excel"]
+            .map(Command::new)
+            .to_vec()
     }
 
     fn tab(&self) -> Option<Action> {
@@ -244,6 +257,22 @@ mod tests {
     fn a_number_opens_the_list_behind_it() {
         let screen = Desk::new(120, 36).press("7 right enter").screen();
         assert!(screen.contains("Tổ chức đảng · 24"), "{screen}");
+    }
+
+    #[test]
+    fn a_report_is_written_as_a_paper_and_as_a_workbook_and_never_over_another() {
+        let mut desk = Desk::new(120, 36).press("7 f8 ctrl+s f9 ctrl+s");
+        assert!(desk.screen().contains("Đã ghi"), "{}", desk.screen());
+        let written = || {
+            let files = std::fs::read_dir(desk.folder.path()).unwrap().map(|file| file.unwrap().file_name());
+            let names = files.map(|name| name.to_string_lossy().into_owned());
+            names.filter(|name| name.starts_with("BC_tinh-hinh_")).count()
+        };
+        assert_eq!(written(), 2);
+        let mut desk = desk.press("f8 ctrl+s");
+        assert!(desk.screen().contains("Ghi đè lên tệp ấy?"), "{}", desk.screen());
+        let mut desk = desk.press("f9");
+        assert!(desk.screen().contains("Đã ghi"), "{}", desk.screen());
     }
 
     #[test]

@@ -1,6 +1,9 @@
 //! Lists as workbooks: what officers send one another and count with.
 //!
-//! Invariant: a text is never a formula and keeps its leading zeros; the same list gives the same bytes.
+//! Invariant: a text is never a formula and keeps its leading zeros; the same list gives the same bytes; what was
+//! written has been read back before it is handed out.
+
+mod verify;
 
 use super::document::{Align, Properties};
 use super::error::PaperError;
@@ -8,14 +11,18 @@ use super::layout::sane;
 use super::package::not_written;
 use jiff::civil::Date;
 use rust_xlsxwriter::{
-    DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
+    DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, IgnoreError, Workbook, Worksheet,
+    XlsxError,
 };
+pub use verify::verify;
 
 /// What a sheet's name may not hold, and how long it may be.
 const NOT_IN_NAMES: [char; 7] = ['[', ']', ':', '*', '?', '/', '\\'];
 const LONGEST_NAME: usize = 31;
 /// The most letters a cell holds.
 const LONGEST_TEXT: usize = 32_767;
+/// The most rows a sheet holds, its header among them.
+const MOST_ROWS: usize = 1_048_576;
 /// Excel's number for A4.
 const A4: u8 = 9;
 const FONT: &str = "Times New Roman";
@@ -31,6 +38,8 @@ pub struct Sheet {
     pub columns: Vec<SheetColumn>,
     /// Its rows.
     pub rows: Vec<Vec<SheetCell>>,
+    /// Which of them are sums, written bold.
+    pub strong: Vec<usize>,
     /// Printed on wide pages.
     pub landscape: bool,
 }
@@ -68,8 +77,11 @@ impl SheetCell {
     }
 }
 
-/// The workbook of lists.
+/// The workbook of lists. It has been read back and compared before it is returned.
 pub fn write(sheets: &[Sheet], properties: &Properties) -> Result<Vec<u8>, PaperError> {
+    if let Some(long) = sheets.iter().find(|sheet| sheet.rows.len() + sheet.titles.len() >= MOST_ROWS) {
+        return Err(PaperError::TooLong { rows: long.rows.len() });
+    }
     let made_at = ExcelDateTime::from_timestamp(properties.made_at.as_second()).map_err(not_written)?;
     let mut workbook = Workbook::new();
     workbook.set_properties(
@@ -86,7 +98,9 @@ pub fn write(sheets: &[Sheet], properties: &Properties) -> Result<Vec<u8>, Paper
         names.push(name.to_lowercase());
         fill(worksheet, sheet).map_err(not_written)?;
     }
-    workbook.save_to_buffer().map_err(not_written)
+    let bytes = workbook.save_to_buffer().map_err(not_written)?;
+    verify(&bytes, sheets)?;
+    Ok(bytes)
 }
 
 /// A name Excel takes, unlike those before it.
@@ -114,7 +128,8 @@ fn name(wanted: &str, taken: &[String]) -> String {
 
 fn fill(worksheet: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
     let font = Format::new().set_font_name(FONT).set_font_size(12);
-    let title = font.clone().set_bold().set_align(FormatAlign::Center);
+    let title =
+        font.clone().set_bold().set_align(FormatAlign::Center).set_align(FormatAlign::Top).set_text_wrap();
     let cell = font.set_border(FormatBorder::Thin).set_align(FormatAlign::Top).set_text_wrap();
     let header =
         cell.clone().set_bold().set_align(FormatAlign::Center).set_align(FormatAlign::VerticalCenter);
@@ -123,9 +138,13 @@ fn fill(worksheet: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
         worksheet.set_landscape();
     }
     let last = u16::try_from(sheet.columns.len().saturating_sub(1)).unwrap_or(u16::MAX);
+    let letters: u32 = sheet.columns.iter().map(|column| column.width.clamp(2, 120)).sum();
     let mut row = 0_u32;
     for text in &sheet.titles {
         let text = shortened(text);
+        // Excel gives a merged cell no more room than a line by itself.
+        let lines = text.chars().count().div_ceil(usize::try_from(letters).unwrap_or(1).max(8));
+        worksheet.set_row_height(row, u32::try_from(lines.clamp(1, 20)).unwrap_or(1) * 16)?;
         if last > 0 {
             worksheet.merge_range(row, 0, row, last, &text, &title)?;
         } else {
@@ -145,13 +164,21 @@ fn fill(worksheet: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
         };
         let cell = cell.clone().set_align(side);
         // A text stays text when it is typed over: 079 keeps its zero.
-        formats.push([cell.clone().set_num_format("@"), cell.clone().set_num_format("dd/mm/yyyy"), cell]);
+        let kinds = ["@", "dd/mm/yyyy", "#,##0"].map(|kind| cell.clone().set_num_format(kind));
+        formats.push((kinds.clone(), kinds.map(Format::set_bold)));
     }
     worksheet.set_repeat_rows(header_row, header_row)?;
     worksheet.set_freeze_panes(header_row + 1, 0)?;
-    for cells in &sheet.rows {
+    if !sheet.rows.is_empty() {
+        // Digits that are a name and no figure get no green corner.
+        let end = row + u32::try_from(sheet.rows.len()).unwrap_or(u32::MAX);
+        worksheet.ignore_error_range(row + 1, 0, end, last, IgnoreError::NumberStoredAsText)?;
+    }
+    for (index, cells) in sheet.rows.iter().enumerate() {
         row += 1;
-        for (column, (cell, [text, day, number])) in (0_u16..).zip(cells.iter().zip(&formats)) {
+        let strong = sheet.strong.contains(&index);
+        for (column, (cell, (plain, bold))) in (0_u16..).zip(cells.iter().zip(&formats)) {
+            let [text, day, number] = if strong { bold } else { plain };
             match cell {
                 SheetCell::Empty => worksheet.write_blank(row, column, text)?,
                 SheetCell::Text(value) => {
@@ -179,7 +206,7 @@ fn fill(worksheet: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
 }
 
 /// A text a cell can hold.
-fn shortened(text: &str) -> String {
+pub(super) fn shortened(text: &str) -> String {
     let mut units = 0;
     let kept = sane(text);
     kept.chars()
@@ -222,6 +249,7 @@ mod tests {
                     SheetCell::Day(date(1890, 1, 2)),
                 ],
             ],
+            strong: vec![1],
             landscape: true,
         }
     }
@@ -242,6 +270,21 @@ mod tests {
         assert_eq!(range.get_value((4, 0)), Some(&Data::String("<&> [31m+1".into())));
         assert_eq!(range.get_value((4, 3)), Some(&Data::String("02/01/1890".into())));
         assert!(workbook.worksheet_formula(&names[0]).unwrap().is_empty());
+    }
+
+    #[test]
+    fn a_workbook_that_says_something_else_is_noticed() {
+        let bytes = write(&[list()], &Properties::default()).unwrap();
+        verify(&bytes, &[list()]).unwrap();
+        let mut other = list();
+        other.rows[0][1] = SheetCell::text("79001000001");
+        assert!(matches!(verify(&bytes, &[other]), Err(PaperError::CellDiffers { .. })));
+        let mut shorter = list();
+        shorter.rows.pop();
+        assert!(matches!(verify(&bytes, &[shorter]), Err(PaperError::CellDiffers { .. })));
+        let mut signs = list();
+        signs.rows[0][0] = SheetCell::text("_x0041_ _x005F_ \n  hai dòng ");
+        write(&[signs], &Properties::default()).unwrap();
     }
 
     #[test]
