@@ -114,6 +114,40 @@ fn an_empty_survey_tells_all_that_is_missing() {
     assert!(!missing.iter().any(|missing| missing == "cell_said_on"));
 }
 
+#[test]
+fn what_names_things_by_their_labels_is_worked_out_in_the_language_spoken() {
+    let form = "\
+| survey | | | | | | |
+| | type | name | label::Tiếng Việt (vi) | label::English (en) | calculation | relevant |
+| | select_one sort | sort | Loại | Sort | | |
+| | calculate | named | | | jr:choice-name(${sort}, '${sort}') | |
+| | calculate | greeted | | | concat('* ', ${named}) | |
+| | note | said | Là ${greeted} | It is ${greeted} | | |
+| | text | english | Tiếng Anh | English | | ${named} = 'Company' |
+| | calculate | untouched | | | concat('a', ${sort}) | |
+
+| choices | | | | |
+| | list_name | name | label::Tiếng Việt (vi) | label::English (en) |
+| | sort | company | Công ty | Company |
+
+| settings | | | |
+| | form_id | form_title | version | default_language |
+| | labels | Nhãn | 1 | Tiếng Việt (vi) |
+";
+    let form = std::sync::Arc::new(chuyengiao::forms::built_in::read(form).unwrap());
+    let (mut filling, _) = Filling::begin(form, jiff::civil::date(2023, 9, 14));
+    set(&mut filling, "sort", "company");
+    assert_eq!(filling.answer("greeted", &top()), "* Công ty");
+    assert!(!filling.relevant("english", &top()));
+    filling.speak("en");
+    assert_eq!(filling.answer("greeted", &top()), "* Company");
+    assert_eq!(filling.label("said", &top(), "en"), "It is * Company");
+    assert!(filling.relevant("english", &top()));
+    assert_eq!(filling.answer("untouched", &top()), "acompany");
+    filling.speak("vi");
+    assert_eq!(filling.answer("greeted", &top()), "* Công ty");
+}
+
 /// Every constraint of the built-in form: an answer it refuses, and the one beside it that passes.
 #[rstest]
 #[case("as_of", "21/11/2023", "20/11/2023")]

@@ -25,6 +25,8 @@ pub(super) struct Graph {
     pub(super) rank: Vec<usize>,
     /// For each row, whether it asks for the day or the hour.
     pub(super) fleeting: Vec<bool>,
+    /// For each row, whether it comes to words of the language spoken.
+    pub(super) worded: Vec<bool>,
 }
 
 /// A row that looks at another.
@@ -90,6 +92,7 @@ impl Graph {
         for (place, node) in nodes.iter().enumerate() {
             let looked_at = [&node.calculation, &node.relevant, &node.repeat_count];
             self.fleeting.push(looked_at.into_iter().flatten().any(Expression::is_fleeting));
+            self.worded.push(looked_at.into_iter().flatten().any(Expression::is_worded));
             for trigger in node.triggers.iter().filter_map(|name| index.get(name)) {
                 self.triggered[*trigger].push(place);
             }

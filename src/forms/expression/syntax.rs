@@ -255,4 +255,18 @@ impl Expression {
         });
         fleeting
     }
+
+    /// Whether it comes to words of the language spoken: it looks up a label, or writes a day out.
+    pub fn is_worded(&self) -> bool {
+        let is_label = |step: &Step| matches!(&step.way, Way::Down(Some(name)) if matches!(name.as_str(), "label" | "itextId"));
+        let mut worded = false;
+        self.visit(&mut |part| {
+            worded |= match part {
+                Self::Call(function, _) => function.is_worded(),
+                Self::Path(path) => path.steps.iter().any(is_label),
+                _ => false,
+            };
+        });
+        worded
+    }
 }

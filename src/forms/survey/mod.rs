@@ -204,14 +204,25 @@ impl Filling {
         &self.form
     }
 
+    /// When, and on whose machine, it is worked on.
+    pub const fn occasion(&self) -> &Occasion {
+        &self.occasion
+    }
+
     /// The day by which `today()` is answered.
     pub fn today(&self) -> Date {
         self.occasion.today()
     }
 
-    /// Speaks another language of the form from now on.
+    /// Speaks another language of the form from now on. What names things by their labels is worked out in it,
+    /// to be shown; the caller keeps it as it was.
     pub fn speak(&mut self, language: &str) {
-        language.clone_into(&mut self.language);
+        if self.language != language {
+            language.clone_into(&mut self.language);
+            self.resuming = true;
+            self.work_out_worded();
+            self.resuming = false;
+        }
     }
 
     /// The answer as kept; empty where there is none.

@@ -33,6 +33,14 @@ impl Filling {
         self.work_out(due, changes);
     }
 
+    /// Works out what comes to words of a language, and what depends on it.
+    pub(super) fn work_out_worded(&mut self) {
+        let graph = &self.form.graph;
+        let worded = (0..self.form.nodes.len()).filter(|place| graph.worded[*place]);
+        let due = worded.map(|place| ((graph.rank[place], place), vec![Instance::top()])).collect();
+        self.work_out(due, &mut Changes::default());
+    }
+
     /// Works out what depends on the rows whose answers these changes are.
     pub(super) fn work_out_from(&mut self, changes: &mut Changes) {
         let form = Arc::clone(&self.form);

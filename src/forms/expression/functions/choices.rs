@@ -15,10 +15,10 @@ pub(super) const TABLE: &[Entry] = &[
     }),
     entry("selected-at", 2, 2, |call| text(at(&call.text(0), " ", call.number(1)))),
     entry("count-selected", 1, 1, |call| Value::Number(call.text(0).split_whitespace().count() as f64)),
-    entry("jr:choice-name", 2, 2, |call| label(call, 1, &call.text(0))),
-    entry("choice-name", 2, 2, |call| label(call, 1, &call.text(0))).known(Known::To("Enketo")),
-    entry("choice-label", 2, 2, |call| label(call, 0, &call.text(1))).known(Known::To("SurveyCTO")),
-    entry("jr:itext", 1, 1, |call| text(call.text(0))),
+    entry("jr:choice-name", 2, 2, |call| label(call, 1, &call.text(0))).worded(),
+    entry("choice-name", 2, 2, |call| label(call, 1, &call.text(0))).known(Known::To("Enketo")).worded(),
+    entry("choice-label", 2, 2, |call| label(call, 0, &call.text(1))).known(Known::To("SurveyCTO")).worded(),
+    entry("jr:itext", 1, 1, |call| text(call.text(0))).worded(),
     entry("item-count", 2, 2, |call| Value::Number(parts(&call.text(1), &call.text(0)).len() as f64))
         .known(Known::To("SurveyCTO")),
     entry("item-at", 3, 3, |call| text(at(&call.text(1), &call.text(0), call.number(2))))

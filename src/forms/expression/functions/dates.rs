@@ -20,8 +20,8 @@ pub(super) const TABLE: &[Entry] = &[
         Value::Number(call.value(0).moment().map_or(f64::NAN, Moment::days))
     }),
     entry("decimal-time", 1, 1, |call| Value::Number(call.value(0).time().map_or(f64::NAN, part_of_day))),
-    entry("format-date", 2, 2, format),
-    entry("format-date-time", 2, 2, format),
+    entry("format-date", 2, 2, format).worded(),
+    entry("format-date-time", 2, 2, format).worded(),
     entry("add-date", 2, 6, add_date).known(Known::To("Medic")),
     entry("cht:add-days", 2, 2, |call| {
         moved(call, |at| at.checked_add(Span::new().try_days(call.whole(1)?).ok()?).ok())

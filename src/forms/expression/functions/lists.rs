@@ -9,7 +9,7 @@ use crate::forms::expression::walk::Item;
 
 pub(super) const TABLE: &[Entry] = &[
     entry("randomize", 1, 2, |call| call.context.worth_of_items(&shuffled(call))),
-    entry("pulldata", 2, ANY, pulldata),
+    entry("pulldata", 2, ANY, pulldata).worded(),
     entry("distinct-values", 1, 1, |call| {
         let mut seen: Vec<Value> = Vec::new();
         for value in call.value(0).items() {

@@ -40,6 +40,7 @@ struct Entry {
     work: fn(&Call<'_, '_>) -> Value,
     where_known: Known,
     fleeting: bool,
+    worded: bool,
 }
 
 /// Where a function is known.
@@ -56,7 +57,7 @@ pub enum Known {
 }
 
 const fn entry(name: &'static str, least: usize, most: usize, work: fn(&Call<'_, '_>) -> Value) -> Entry {
-    Entry { name, least, most, work, where_known: Known::Everywhere, fleeting: false }
+    Entry { name, least, most, work, where_known: Known::Everywhere, fleeting: false, worded: false }
 }
 
 impl Entry {
@@ -66,6 +67,10 @@ impl Entry {
 
     const fn fleeting(self) -> Self {
         Self { fleeting: true, ..self }
+    }
+
+    const fn worded(self) -> Self {
+        Self { worded: true, ..self }
     }
 }
 
@@ -137,6 +142,11 @@ impl Function {
     /// Whether its worth changes with the hour.
     pub(super) fn is_fleeting(self) -> bool {
         self.0.fleeting
+    }
+
+    /// Whether it comes to words of the language spoken.
+    pub(super) fn is_worded(self) -> bool {
+        self.0.worded
     }
 
     /// Whether its second argument names a question whose choices it looks up.
