@@ -42,7 +42,7 @@ impl Office {
         let today = self.today();
         let reader = self.reader();
         let stands = view(&self.desk, &reader, id, today)?;
-        overlaid(&reader, stands, today)
+        overlaid(&reader, stands)
     }
 
     /// Writes one answer of a final survey anew. It is in the store, and in force only with [`Self::amend`].
@@ -147,7 +147,7 @@ impl Office {
 }
 
 /// The survey with what is being changed in it laid over its answers.
-fn overlaid(reader: &Reader<'_>, stands: SurveyView, today: Date) -> Result<SurveyView> {
+fn overlaid(reader: &Reader<'_>, stands: SurveyView) -> Result<SurveyView> {
     let begun = reader.amendments_begun(&stands.survey.id)?;
     if begun.is_empty() {
         return Ok(stands);
@@ -161,7 +161,7 @@ fn overlaid(reader: &Reader<'_>, stands: SurveyView, today: Date) -> Result<Surv
         kept.insert((&change.question, &change.instance), &change.new);
     }
     let kept = kept.into_iter().map(|((question, instance), value)| (question, instance, value));
-    let filling = Filling::resume(stands.filling.form().clone(), kept, today);
+    let filling = Filling::resume(stands.filling.form().clone(), kept, stands.filling.occasion().clone());
     Ok(SurveyView { survey: stands.survey, filling })
 }
 
@@ -171,7 +171,7 @@ fn final_view(acting: &Acting<'_, '_>, id: &Id<Survey>) -> Result<SurveyView> {
     if stands.survey.state != SurveyState::Final {
         return Err(wrong_state(&stands.survey));
     }
-    overlaid(&acting.reader(), stands, acting.today)
+    overlaid(&acting.reader(), stands)
 }
 
 fn write_anew(

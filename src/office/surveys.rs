@@ -103,7 +103,7 @@ impl Office {
             ];
             acting.tx.create("survey", id.as_str(), &values)?;
             let read = acting.desk.form(&acting.reader(), &form)?;
-            let (mut filling, begun) = Filling::begin(read, acting.desk.occasion(&id, acting.today));
+            let (mut filling, begun) = Filling::begin(read, acting.desk.first_occasion(&id, acting.today));
             let register = survey_register::of_cell(&acting.reader(), &file.cell.id)?;
             let filled = filling.prefill(&register, acting.today);
             keep(acting, &id, begun.to_keep().chain(filled.to_keep()))?;
@@ -192,7 +192,8 @@ impl Office {
         let subject = self.case_of(id)?;
         self.act("survey.finalize", Some(subject.as_str()), None, |acting| {
             let mut view = draft(acting, id)?;
-            let fresh = view.filling.refresh(acting.desk.occasion(id, acting.today));
+            let occasion = acting.desk.occasion(&acting.reader(), &view.survey, acting.today)?;
+            let fresh = view.filling.refresh(occasion);
             keep(acting, id, fresh.to_keep())?;
             refuse_if_missing(&view, "survey.not_whole")?;
             let values = [
@@ -303,7 +304,7 @@ pub(super) fn view(desk: &Desk, reader: &Reader<'_>, id: &Id<Survey>, today: Dat
     let kept = answers.iter().filter_map(|answer| {
         Some((answer.question.as_str(), answer.instance.as_str(), answer.value.as_deref()?))
     });
-    let filling = Filling::resume(form, kept, desk.occasion(id, today));
+    let filling = Filling::resume(form, kept, desk.occasion(reader, &survey, today)?);
     Ok(SurveyView { survey, filling })
 }
 

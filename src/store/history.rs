@@ -47,6 +47,14 @@ impl Reader<'_> {
         Ok(all)
     }
 
+    /// When a row was made; none if it never was.
+    pub fn created_at(&self, table: &str, row: &str) -> Result<Option<jiff::Timestamp>> {
+        let sql = "SELECT e.at FROM operation o JOIN entry e ON e.arrival = o.entry
+             WHERE o.table_name = ?1 AND o.row_id = ?2 AND o.kind = 'create' ORDER BY e.arrival LIMIT 1";
+        let at: Option<String> = self.one(sql, [table, row], |row| row.get(0))?;
+        Ok(at.and_then(|at| at.parse().ok()))
+    }
+
     /// A row as it was at an instant; none if it was not there.
     pub fn state_at(&self, table: &str, row: &str, at: jiff::Timestamp) -> Result<Option<Row>> {
         let known = self.schema()?.table(table)?;
