@@ -10,6 +10,13 @@ use super::markdown;
 /// The built-in questionnaire as text: what a store keeps of the version its surveys were begun with.
 pub const SOURCE: &str = include_str!("../../assets/forms/khao-sat-tcd.md");
 
+/// Its name, the same in every version.
+pub const NAME: &str = "khao-sat-tcd";
+
+/// The versions that came with earlier programs: a store that holds no later one takes the present one for new
+/// surveys.
+pub const EARLIER: &[&str] = &["2023.1"];
+
 /// Reads a form from the text of its Markdown tables.
 ///
 /// # Errors
@@ -24,4 +31,16 @@ pub fn read(source: &str) -> Result<Form, FormError> {
 /// None in a released program.
 pub fn form() -> Result<Form, FormError> {
     read(SOURCE)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_present_version_is_not_among_the_earlier_ones() {
+        let form = form().unwrap();
+        assert_eq!(form.id, NAME);
+        assert!(!EARLIER.contains(&form.version.as_str()));
+    }
 }

@@ -162,7 +162,7 @@ impl Office {
     /// The newest version of the form asked for, else of the only form that has surveys.
     fn form_to_export(&self, wishes: &ExportWishes, surveys: &[Survey]) -> Result<Id<FormVersion>> {
         if wishes.form.is_some() {
-            return self.form_called(wishes.form.as_deref());
+            return self.stored_form(wishes.form.as_deref());
         }
         let used: BTreeSet<&Id<FormVersion>> = surveys.iter().map(|survey| &survey.form).collect();
         let forms = self.forms()?;
@@ -172,7 +172,7 @@ impl Office {
         names.dedup();
         match names.as_slice() {
             [] => Err(Error::yours(Message::new("survey.nothing_to_export"))),
-            [one] => self.form_called(Some(one)),
+            [one] => self.stored_form(Some(one)),
             several => {
                 Err(Error::yours(Message::new("survey.several_forms").with("forms", several.join(", "))))
             }

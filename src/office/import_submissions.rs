@@ -131,7 +131,7 @@ impl Office {
     ) -> Result<(Id<FormVersion>, Arc<Form>, Submissions)> {
         let mut candidates = Vec::new();
         if options.form.is_some() {
-            candidates.push(self.form_called(options.form.as_deref())?);
+            candidates.push(self.stored_form(options.form.as_deref())?);
         } else {
             let mut names = HashSet::new();
             let newest = self.forms()?.into_iter().rev().filter(|line| names.insert(line.name.clone()));

@@ -20,6 +20,7 @@ pub mod error;
 pub mod export;
 mod export_files;
 pub mod export_surveys;
+pub mod form_versions;
 pub mod forms;
 mod gate;
 pub mod handover;

@@ -5,6 +5,7 @@
 use super::clock::Clock;
 use super::desk::Office;
 use super::error::{Error, Result};
+use super::form_versions;
 use crate::domain::calendar::{Holiday, HolidayKind, HolidayTable};
 use crate::domain::legal_basis;
 use crate::domain::procedure::Procedure;
@@ -77,14 +78,7 @@ impl Office {
             ];
             acting.tx.create("procedure", &id, &values)?;
             let form = forms::built_in::form().map_err(faulty)?;
-            let id = acting.id();
-            let values = [
-                ("name", Value::from(form.id.as_str())),
-                ("version", Value::from(form.version.as_str())),
-                ("title", Value::from(form.title.get(form.default_language()))),
-                ("source", Value::from(forms::built_in::SOURCE)),
-            ];
-            Ok(acting.tx.create("form", &id, &values)?)
+            form_versions::store(acting, &form, forms::built_in::SOURCE)
         })?;
         self.desk.person_is_new = false;
         Ok(())

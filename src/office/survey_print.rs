@@ -44,8 +44,7 @@ impl PrintedSurvey {
 impl Office {
     /// A form to be filled in by hand; the newest one if none is named.
     pub fn print_form(&self, form: Option<&str>, language: Language) -> Result<PrintedSurvey> {
-        let id = self.form_called(form)?;
-        let form = self.form(&id)?;
+        let form = self.newest_form_to_read(form)?;
         let locale = Locale::new(language);
         let title = title(&form.title, &form.id, language);
         let document = questionnaire::blank(&form, &locale, self.properties(&title));

@@ -5,7 +5,7 @@
 use super::acting::Acting;
 use super::desk::{Desk, Office};
 use super::error::{Error, Result};
-use super::{survey_files, survey_register};
+use super::{form_versions, survey_files, survey_register};
 use crate::domain::case::Case;
 use crate::domain::ids::Id;
 use crate::domain::statement::{FormVersion, Survey, SurveyState};
@@ -15,8 +15,6 @@ use crate::forms::form::Form;
 use crate::forms::instance::Instance;
 use crate::forms::survey::{Answer, AnswerError, Changes, Complaint, Filling};
 use crate::store::{FormLine, Reader, SurveyLine, Value};
-use crate::text::clean::clean;
-use crate::text::fold::fold;
 use crate::text::message::Message;
 use jiff::civil::Date;
 use std::sync::Arc;
@@ -60,17 +58,8 @@ impl Office {
             let message = Message::new("survey.form_version_taken").with("name", &form.id);
             return Err(Error::yours(message.with("version", &form.version)));
         }
-        let (id, _) = self.act("form.add", None, Some(&form.id), |acting| {
-            let id = acting.id();
-            let values = [
-                ("name", Value::from(form.id.as_str())),
-                ("version", Value::from(form.version.as_str())),
-                ("title", Value::from(form.title.get(form.default_language()))),
-                ("source", Value::from(source)),
-            ];
-            acting.tx.create("form", &id, &values)?;
-            Ok(Id::new(id))
-        })?;
+        let (id, _) =
+            self.act("form.add", None, Some(&form.id), |acting| form_versions::store(acting, &form, source))?;
         Ok(id)
     }
 
@@ -87,13 +76,14 @@ impl Office {
     /// Begins a survey of a case on the newest version of a form (the office's newest form if none is named),
     /// its questions answered from the register where it knows.
     pub fn new_survey(&mut self, case: &Id<Case>, form: Option<&str>) -> Result<Id<Survey>> {
-        let form = self.form_called(form)?;
+        let form = self.newest_form(form)?;
         let (id, _) = self.act("survey.new", Some(case.as_str()), None, |acting| {
             let file = acting.active_case(case)?;
             if let Some(draft) = file.surveys.iter().find(|survey| survey.state == SurveyState::Draft) {
                 let message = Message::new("survey.draft_exists").with("case", &file.case.code);
                 return Err(Error::yours(message.with("survey", &draft.id)));
             }
+            let form = form_versions::stored(acting, form)?;
             let id: Id<Survey> = Id::new(acting.id());
             let values = [
                 ("case", Value::from(case.as_str())),
@@ -259,23 +249,6 @@ impl Office {
 
     pub(super) fn case_of(&self, id: &Id<Survey>) -> Result<Id<Case>> {
         Ok(self.reader().survey(id)?.ok_or_else(|| no_survey(id))?.case)
-    }
-
-    pub(super) fn form_called(&self, typed: Option<&str>) -> Result<Id<FormVersion>> {
-        let typed = typed.map(|typed| clean(typed).text).filter(|typed| !typed.is_empty());
-        let forms = self.reader().forms()?;
-        let called = |line: &&FormLine| {
-            typed.as_deref().is_none_or(|typed| {
-                line.id.as_str() == typed
-                    || fold(&line.name) == fold(typed)
-                    || fold(&line.title) == fold(typed)
-            })
-        };
-        let found = forms.iter().rev().find(called).map(|line| line.id.clone());
-        found.ok_or_else(|| {
-            let message = Message::new("office.not_found").with("value", typed.unwrap_or_default());
-            Error::yours(message.with_key("kind", "office.kind.form"))
-        })
     }
 }
 

@@ -151,7 +151,7 @@ fn open(id: Id<Survey>, question: &str, cx: &mut Context) -> Step<Context> {
 
 /// With which form, where there are several.
 fn begin(view: &CaseView, cx: &mut Context) -> Step<Context> {
-    let forms = match cx.office.forms() {
+    let forms = match cx.office.offered_forms() {
         Ok(forms) => forms,
         Err(error) => return refused(&error, cx),
     };
@@ -160,7 +160,7 @@ fn begin(view: &CaseView, cx: &mut Context) -> Step<Context> {
     }
     let choices: Vec<Choice> = forms
         .iter()
-        .map(|form| Choice::new(form.id.as_str(), form.title.as_str()).note(form.version.clone()))
+        .map(|form| Choice::new(form.name.as_str(), form.title.as_str()).note(form.version.clone()))
         .collect();
     Step::push(Pick::one("survey.form", "screen.case.survey.which_form", &choices, "", cx.settings()))
 }
