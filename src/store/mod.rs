@@ -15,6 +15,7 @@
 mod assessments;
 mod attachment;
 mod backup;
+mod being_filled;
 mod case_cache;
 mod cases;
 mod chain;

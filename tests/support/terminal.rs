@@ -202,9 +202,10 @@ impl Screen {
         }
     }
 
-    /// Ends the program as a power cut does.
+    /// Ends the program as a power cut does: nothing of it hears of it. (The pty's own way asks it to go first.)
     pub(crate) fn kill(&mut self) -> &mut Self {
-        self.child.0.kill().unwrap();
+        let id = self.child.0.process_id().unwrap().to_string();
+        assert!(std::process::Command::new("kill").args(["-KILL", &id]).status().unwrap().success());
         let _ = self.child.0.wait();
         self
     }
@@ -314,6 +315,7 @@ fn bytes_of(name: &str) -> Vec<u8> {
         "delete" => b"\x1b[3~",
         "pageup" => b"\x1b[5~",
         "pagedown" => b"\x1b[6~",
+        "ctrl+pagedown" => b"\x1b[6;5~",
         "f1" => b"\x1bOP",
         "f2" => b"\x1bOQ",
         "f3" => b"\x1bOR",

@@ -9,11 +9,14 @@ use crate::tui::canvas::{Canvas, split_left, split_top};
 use crate::tui::context::Context;
 use crate::tui::theme::{Glyph, Role};
 use crate::tui::widgets::gauge;
-use crate::tui::width::{fit, wrap};
+use crate::tui::width::{fit, fit_middle, width, wrap};
 use ratatui::layout::Rect;
 
 /// From so many columns on the pages stand at the left.
 const WIDE: u16 = 100;
+
+/// The columns of a panel's upper edge that its title can't have.
+const AROUND_TITLE: u16 = 6;
 
 impl SurveyScreen {
     pub(super) fn draw_screen(&self, canvas: &mut Canvas<'_>, area: Rect, cx: &Context) {
@@ -33,10 +36,11 @@ impl SurveyScreen {
         }
         let title = self.current().map(|page| {
             let between = format!(" {} ", canvas.glyph(Glyph::Trail));
-            let name = pages::whole_title(page, &self.view.filling, &between, self.language(cx));
+            let names = pages::titles(page, &self.view.filling, self.language(cx));
             let open = self.pages.iter().filter(|page| page.is_open()).count();
             let here = self.pages.iter().take(self.page + 1).filter(|page| page.is_open()).count();
-            format!("{name} ({here}/{open})")
+            let columns = usize::from(right.width.saturating_sub(AROUND_TITLE));
+            fitting(&names, &between, &format!(" ({here}/{open})"), columns)
         });
         let inside = canvas.panel(right, &title.unwrap_or_default(), true);
         match &self.body {
@@ -89,9 +93,47 @@ impl SurveyScreen {
     }
 }
 
+/// A page's name behind those of the groups around it, in so many columns: the outermost give way first, and the
+/// count is always read.
+fn fitting(names: &[String], between: &str, count: &str, columns: usize) -> String {
+    let room = columns.saturating_sub(width(count));
+    for left_out in 0..names.len() {
+        let mark = if left_out == 0 { String::new() } else { format!("…{between}") };
+        let name = format!("{mark}{}", names[left_out..].join(between));
+        if width(&name) <= room {
+            return name + count;
+        }
+    }
+    let own = names.last().map(String::as_str).unwrap_or_default();
+    format!("{}{count}", fit_middle(own, room))
+}
+
 /// The first line of a text, in so many columns.
 pub(super) fn short(text: &str, columns: usize) -> String {
     let line = text.lines().next().unwrap_or_default();
     let whole = line.len() == text.len();
     fit(&if whole { line.to_owned() } else { format!("{line}…") }, columns).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fitting;
+    use crate::tui::width::width;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case(60, "Đơn vị › Trụ sở chính › Chi nhánh, nhà máy (8/24)")]
+    #[case(45, "… › Trụ sở chính › Chi nhánh, nhà máy (8/24)")]
+    #[case(40, "… › Chi nhánh, nhà máy (8/24)")]
+    #[case(25, "Chi nhánh, nhà máy (8/24)")]
+    #[case(20, "Chi…nhà máy (8/24)")]
+    fn a_page_keeps_its_own_name_where_the_names_around_it_do_not_fit(
+        #[case] columns: usize,
+        #[case] shown: &str,
+    ) {
+        let names = ["Đơn vị", "Trụ sở chính", "Chi nhánh, nhà máy"].map(str::to_owned);
+        let title = fitting(&names, " › ", " (8/24)", columns);
+        assert_eq!(title, shown);
+        assert!(width(&title) <= columns);
+    }
 }

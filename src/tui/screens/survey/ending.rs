@@ -23,7 +23,10 @@ impl SurveyScreen {
         Some(match action {
             "tab.next" => self.turn_page(true, cx),
             "tab.previous" => self.turn_page(false, cx),
-            "new" if is_rounds => self.add_round(cx),
+            "new" if self.may_add_round() => {
+                let kept = self.leave_field(cx);
+                kept.then(self.add_round(cx))
+            }
             "remove" if is_rounds => self.ask_to_remove(cx),
             "survey.next" => {
                 let kept = self.leave_field(cx);
@@ -135,6 +138,7 @@ impl SurveyScreen {
         match (answer.question, &answer.reply) {
             ("survey.finalize", Reply::Yes) => match cx.office.finalize(&self.id) {
                 Ok(()) => {
+                    self.let_go(cx);
                     let done = Step::Say(Toast::done(Message::new("screen.survey.finalized")));
                     self.read_again(cx);
                     match proposals::ask_if_any(&self.id, cx) {
@@ -168,9 +172,11 @@ impl SurveyScreen {
                 Err(error) => refused(&error, cx),
             },
             ("survey.discard", Reply::Yes) => match cx.office.discard_survey(&self.id) {
-                Ok(()) => Step::Pop
-                    .then(Step::Say(Toast::done(Message::new("screen.case.survey.discarded"))))
-                    .then(Step::Refresh),
+                Ok(()) => {
+                    self.let_go(cx);
+                    let done = Step::Say(Toast::done(Message::new("screen.case.survey.discarded")));
+                    Step::Pop.then(done).then(Step::Refresh)
+                }
                 Err(error) => refused(&error, cx),
             },
             ("survey.remove_round", Reply::Yes) => self.remove_round(cx),

@@ -3,6 +3,7 @@
 //! Invariant: an answer is kept when the caret leaves it, or the screen says why it was not.
 
 use super::dialogs::{Attach, Rank};
+use super::pages::{Page, What};
 use super::{Body, Mode, SurveyScreen, questions, rounds};
 use crate::forms::instance::Instance;
 use crate::forms::kind::Kind;
@@ -13,6 +14,7 @@ use crate::tui::event::{Event, Motion};
 use crate::tui::layer::Step;
 use crate::tui::screens::outcome::refused;
 use crate::tui::widgets::form::{Change, FormNews};
+use crossterm::event::KeyCode;
 use std::path::Path;
 
 impl SurveyScreen {
@@ -20,6 +22,7 @@ impl SurveyScreen {
     pub(super) fn keep(&mut self, change: &Change, cx: &mut Context) -> Step<Context> {
         let (question, instance) = questions::parts(&change.name);
         let typed = questions::typed(&self.view.filling, question, &change.value);
+        self.take_in_hand(cx);
         let kept = match self.mode {
             Mode::Amending => cx.office.begin_amending(&self.id, question, instance, &typed),
             Mode::Filling | Mode::Reading => cx.office.answer(&self.id, question, instance, &typed),
@@ -37,6 +40,27 @@ impl SurveyScreen {
         }
     }
 
+    /// Leaves the survey as one should; what the caret stands in is kept first.
+    pub(super) fn leave(&mut self, cx: &mut Context) -> Step<Context> {
+        let kept = self.leave_field(cx);
+        self.let_go(cx);
+        kept
+    }
+
+    /// From the first answer on the store is told, so that a program killed here is told from one that was left.
+    fn take_in_hand(&mut self, cx: &mut Context) {
+        if self.mode == Mode::Filling && !self.in_hand {
+            // Only a hint: where it can't be written, the answer itself says why.
+            self.in_hand = cx.office.take_survey_in_hand(&self.id).is_ok();
+        }
+    }
+
+    pub(super) fn let_go(&mut self, cx: &mut Context) {
+        if self.in_hand {
+            self.in_hand = cx.office.leave_survey(&self.id).is_err();
+        }
+    }
+
     pub(super) fn leave_field(&mut self, cx: &mut Context) -> Step<Context> {
         use crate::tui::settings::Environment;
         let Body::Form(form) = &mut self.body else { return Step::Consumed };
@@ -49,19 +73,41 @@ impl SurveyScreen {
     pub(super) fn follow(&mut self, news: FormNews, event: &Event, cx: &mut Context) -> Step<Context> {
         match news {
             FormNews::Consumed => Step::Consumed,
-            FormNews::Left(change) => self.keep(&change, cx),
+            FormNews::Left(change) => {
+                let kept = self.keep(&change, cx);
+                kept.then(self.go_on(&change.name, event, cx))
+            }
             FormNews::Pick(pick) => Step::push(pick),
             FormNews::Refer(field) => self.ask(&field, cx),
-            FormNews::Submit(change) => {
-                let kept = change.map_or(Step::Consumed, |change| self.keep(&change, cx));
-                kept.then(self.turn_page(true, cx))
+            FormNews::Submit(Some(change)) => {
+                let kept = self.keep(&change, cx);
+                kept.then(self.go_on(&change.name, &Event::Move(Motion::Next), cx))
             }
+            FormNews::Submit(None) => self.turn_page(true, cx),
             FormNews::Ignored => match event {
                 Event::Move(Motion::Next) => self.turn_page(true, cx),
                 Event::Move(Motion::Previous) => self.turn_page(false, cx),
                 _ => Step::Pass,
             },
         }
+    }
+
+    /// Goes forward from an answer just kept: to what is asked since because of it, else as the key said; from the
+    /// last question to the next page.
+    fn go_on(&mut self, name: &str, event: &Event, cx: &mut Context) -> Step<Context> {
+        let Body::Form(form) = &mut self.body else { return Step::Consumed };
+        let forward = match event {
+            Event::Move(Motion::Next | Motion::Down) => true,
+            Event::Key(key) => key.is(KeyCode::Enter),
+            _ => false,
+        };
+        if forward {
+            form.focus_after(name);
+        }
+        if form.focus() == name && matches!(event, Event::Move(Motion::Next)) {
+            return self.turn_page(true, cx);
+        }
+        Step::Consumed
     }
 
     /// What is answered in a dialog of its own: an order of choices, a file.
@@ -122,8 +168,9 @@ impl SurveyScreen {
     }
 
     pub(super) fn add_round(&mut self, cx: &mut Context) -> Step<Context> {
-        let Some((repeat, outer)) = self.repeat_in_hand() else { return Step::Consumed };
+        let Some((repeat, outer)) = self.repeat_around() else { return Step::Consumed };
         let instance = outer.to_string();
+        self.take_in_hand(cx);
         let added = match self.mode {
             Mode::Amending => cx.office.begin_amending_repeat(&self.id, &repeat, &instance, None),
             Mode::Filling | Mode::Reading => cx.office.add_instance(&self.id, &repeat, &instance),
@@ -133,6 +180,7 @@ impl SurveyScreen {
                 self.notice = None;
                 self.read_again(cx);
                 let count = self.view.filling.repeat_count(&repeat, &outer);
+                self.show_rounds(&repeat, &outer, cx);
                 self.enter_round(u32::try_from(count).unwrap_or(u32::MAX), cx);
                 Step::Consumed
             }
@@ -159,6 +207,7 @@ impl SurveyScreen {
             return Step::Consumed;
         };
         let instance = outer.to_string();
+        self.take_in_hand(cx);
         let removed = match self.mode {
             Mode::Amending => cx.office.begin_amending_repeat(&self.id, &repeat, &instance, Some(index)),
             Mode::Filling | Mode::Reading => cx.office.remove_instance(&self.id, &repeat, &instance, index),
@@ -170,6 +219,38 @@ impl SurveyScreen {
                 Step::Consumed
             }
             Err(error) => refused(&error, cx),
+        }
+    }
+
+    /// The repeat whose rounds are listed, or the innermost around the round in hand: the one that F7 adds to.
+    pub(super) fn repeat_around(&self) -> Option<(String, Instance)> {
+        let page = self.current()?;
+        let form = self.view.filling.form();
+        let node = page.node(form)?;
+        if page.what == What::Rounds {
+            return Some((node.name.clone(), page.instance.clone()));
+        }
+        let outer = page.instance.prefix(page.instance.depth().checked_sub(1)?);
+        let around = form.around(node).into_iter().chain([node]);
+        let repeat = around.filter(|group| group.kind == Kind::Repeat).next_back()?;
+        Some((repeat.name.clone(), outer))
+    }
+
+    /// Can another round of it be added by hand?
+    pub(super) fn may_add_round(&self) -> bool {
+        let form = self.view.filling.form();
+        self.mode != Mode::Reading
+            && self
+                .repeat_around()
+                .and_then(|(name, _)| form.node(&name))
+                .is_some_and(|repeat| repeat.repeat_count.is_none())
+    }
+
+    fn show_rounds(&mut self, repeat: &str, outer: &Instance, cx: &Context) {
+        let place = self.view.filling.form().place(repeat);
+        let lists = |page: &Page| page.what == What::Rounds && page.group == place && page.instance == *outer;
+        if let Some(list) = self.pages.iter().position(lists) {
+            self.show_page(list, true, cx);
         }
     }
 

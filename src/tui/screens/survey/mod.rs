@@ -65,6 +65,8 @@ pub struct SurveyScreen {
     language: Option<String>,
     /// What is told once, until something is answered: from when the survey was taken up again.
     notice: Option<Message>,
+    /// Is the store told that it is being filled in?
+    in_hand: bool,
     /// The round to be taken out, while the question stands.
     leaving: Option<u32>,
     /// The folder a file was last taken from.
@@ -119,6 +121,7 @@ impl SurveyScreen {
             history: Vec::new(),
             language: None,
             notice: None,
+            in_hand: false,
             leaving: None,
             folder: None,
             drawn: Cell::default(),
@@ -133,7 +136,8 @@ impl SurveyScreen {
         Ok(screen)
     }
 
-    /// Where the survey was left, with word of when; a new one begins at its first open question.
+    /// Where the survey was left, with word of when if the program ended in it; a new one begins at its first
+    /// open question.
     fn take_up(&mut self, cx: &Context) {
         if self.mode == Mode::Amending {
             self.notice = Some(Message::new("screen.survey.amending_again"));
@@ -150,6 +154,10 @@ impl SurveyScreen {
         self.go_to(&last.question, &last.instance, cx);
         if let Body::Form(form) = &mut self.body {
             form.focus_after(&questions::name_of(&last.question, &last.instance));
+        }
+        self.in_hand = cx.office.is_in_hand(&self.id).unwrap_or_default();
+        if !self.in_hand {
+            return;
         }
         let words = self.words(cx);
         let label = words.label(&self.view.filling, &last.question, &last.instance);
@@ -196,10 +204,10 @@ impl Layer<Context> for SurveyScreen {
                 self.read_again(cx);
                 return Step::Consumed;
             }
-            Event::Leave => return self.leave_field(cx),
+            Event::Leave => return self.leave(cx),
             Event::Answer(answer) => return self.answered(answer, cx),
             Event::Job(_) => return Step::Pass,
-            Event::Action("back") => return self.leave_field(cx).then(Step::Pop).then(Step::Refresh),
+            Event::Action("back") => return self.leave(cx).then(Step::Pop).then(Step::Refresh),
             Event::Action(action) => {
                 if let Some(step) = self.act(action, cx) {
                     return step;
@@ -230,9 +238,12 @@ impl Layer<Context> for SurveyScreen {
         let is_rounds = matches!(self.body, Body::Rounds(_));
         if is_rounds {
             commands.push(Command::new("open"));
-            if self.mode != Mode::Reading {
-                commands.extend(["new", "remove"].map(Command::new));
-            }
+        }
+        if self.may_add_round() {
+            commands.push(Command::new("new"));
+        }
+        if is_rounds && self.mode != Mode::Reading {
+            commands.push(Command::new("remove"));
         }
         match self.mode {
             Mode::Filling => {

@@ -144,8 +144,8 @@ pub(super) fn title(page: &Page, filling: &Filling, language: &str) -> String {
     }
 }
 
-/// The same with the groups around it: `Đơn vị kinh tế tư nhân › Lao động`.
-pub(super) fn whole_title(page: &Page, filling: &Filling, between: &str, language: &str) -> String {
+/// The same behind the names of the groups around it: `Đơn vị kinh tế tư nhân`, `Lao động`.
+pub(super) fn titles(page: &Page, filling: &Filling, language: &str) -> Vec<String> {
     let form = filling.form();
     let around = page.node(form).map(|group| form.around(group)).unwrap_or_default();
     let mut names: Vec<String> = around
@@ -153,7 +153,7 @@ pub(super) fn whole_title(page: &Page, filling: &Filling, between: &str, languag
         .map(|group| filling.label(&group.name, &page.instance.prefix(group.repeats), language))
         .collect();
     names.push(title(page, filling, language));
-    names.join(between)
+    names
 }
 
 /// Questions answered and asked on a page.

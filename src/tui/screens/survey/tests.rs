@@ -104,6 +104,25 @@ fn rounds_are_added_opened_and_taken_out() {
 }
 
 #[test]
+fn a_question_asked_because_of_an_answer_is_the_next_one_and_the_last_leads_to_the_next_page() {
+    let mut desk = Desk::new(120, 36).press(BEGUN).press("ctrl+f 'cong_doan_co_so' enter right tab");
+    assert!(desk.screen().contains("▌ Công đoàn cơ sở: ngày thành"), "{}", desk.screen());
+    // A page whose only question asks for more.
+    desk = desk.press("ctrl+f 'y_kien_cua_cap_uy_ben_giao' enter right tab");
+    assert!(desk.screen().contains("▌ Bên giao: ngày phát biểu"), "{}", desk.screen());
+}
+
+#[test]
+fn another_round_is_added_from_within_one() {
+    let mut desk = of_kinds(120, 36).press("ctrl+pagedown f7 'Nhà_máy_1' tab '40' f7 'Kho' tab '2' tab");
+    assert_eq!(
+        (kept(&desk, "site_workers", "1"), kept(&desk, "site_name", "2")),
+        ("40".into(), "Kho".into())
+    );
+    assert!(desk.screen().contains("Khác ("), "{}", desk.screen());
+}
+
+#[test]
 fn a_photo_a_rank_a_time_and_a_place_are_answered() {
     let mut desk = of_kinds(120, 36);
     let photo = desk.folder.path().join("tru_so.jpg");
@@ -130,13 +149,24 @@ fn what_can_not_be_read_is_kept_as_it_was_typed() {
 }
 
 #[test]
-fn a_survey_opens_again_where_it_was_left() {
-    let mut desk = Desk::new(120, 36).press(BEGUN).press("f3 'lao_dong' enter ctrl+u '100' tab esc enter");
+fn a_survey_opens_again_where_it_was_left_and_says_so_only_after_a_bad_end() {
+    let mut desk = Desk::new(120, 36).press(BEGUN).press("f3 'lao_dong' enter ctrl+u '100' tab");
+    let case = desk.cx.last_case.clone().unwrap();
+    let survey = desk.cx.office.surveys_of(&case).unwrap().remove(0).id;
+    assert!(desk.cx.office.is_in_hand(&survey).unwrap());
+    desk = desk.press("esc enter");
     let screen = desk.screen();
-    assert!(screen.contains("Khôi phục từ"), "{screen}");
-    assert!(screen.contains("▌ Trong đó: nữ"), "{screen}");
+    assert!(!screen.contains("Khôi phục từ") && screen.contains("▌ Trong đó: nữ"), "{screen}");
+    desk = desk.press("esc");
+    // What a program killed here leaves behind.
+    desk.cx.office.take_survey_in_hand(&survey).unwrap();
+    desk = desk.press("enter");
+    let screen = desk.screen();
+    assert!(screen.contains("Khôi phục từ") && screen.contains("▌ Trong đó: nữ"), "{screen}");
     desk = desk.press("'40' tab");
     assert!(!desk.screen().contains("Khôi phục từ"), "{}", desk.screen());
+    desk = desk.press("f10");
+    assert!(!desk.cx.office.is_in_hand(&survey).unwrap(), "{}", desk.screen());
 }
 
 #[test]
@@ -149,7 +179,7 @@ fn a_question_is_found_by_typing_and_a_third_language_chosen() {
 
 #[test]
 fn a_final_survey_is_changed_with_a_reason_and_shows_what_it_said() {
-    let mut desk = of_kinds(120, 36).press("'Sổ' tab f9 f9 enter f2 ctrl+u 'Phỏng_vấn' tab");
+    let mut desk = of_kinds(120, 36).press("'Sổ' backtab f9 f9 enter f2 ctrl+u 'Phỏng_vấn' backtab");
     assert!(desk.screen().contains("Đang sửa"), "{}", desk.screen());
     assert_eq!(kept(&desk, "source", ""), "Sổ");
     desk = desk.press("f9 'Ghi_nhầm' ctrl+s");
@@ -167,5 +197,5 @@ fn what_the_register_says_otherwise_stands_below_the_answer() {
     desk = desk.press("backtab alt+x f9");
     assert!(desk.screen().contains("trong thùng"), "{}", desk.screen());
     desk = desk.press("home f8 enter");
-    assert!(desk.screen().contains("Khôi phục từ"), "{}", desk.screen());
+    assert!(desk.screen().contains("Danh mục đang ghi"), "{}", desk.screen());
 }
