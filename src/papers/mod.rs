@@ -6,7 +6,7 @@
 //! office's own Word files are filled by [`merge`].
 //!
 //! A [`template`] is filled with [`values::Value`]s, each leaf knowing the record it came from; it finds them by
-//! the names of [`fields`]. [`catalogue`] lists the papers and who issues them, [`citation`] how they are cited.
+//! the names of [`fields`], and is checked against an [`example`]. [`catalogue`] lists the papers and who issues them, [`citation`] how they are cited.
 //!
 //! A survey form becomes a paper too: [`questionnaire`].
 //!
@@ -18,6 +18,7 @@ pub mod component;
 pub mod document;
 pub mod docx;
 pub mod error;
+pub mod example;
 pub mod fields;
 pub mod house;
 pub mod laid;

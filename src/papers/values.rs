@@ -28,6 +28,10 @@ impl Source {
     }
 }
 
+/// The name under which open fields keep what every name has that they don't list: the questions of another
+/// form, which nobody was asked.
+pub const ANY_NAME: &str = "*";
+
 /// One value of the tree.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Value {

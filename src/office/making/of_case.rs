@@ -15,7 +15,7 @@ use crate::forms::answer;
 use crate::forms::survey::Filling;
 use crate::office::error::Result;
 use crate::office::snapshots;
-use crate::papers::values::{Source, Value};
+use crate::papers::values::{ANY_NAME, Source, Value};
 use crate::store::Reader;
 use crate::text::locale::Language;
 use jiff::civil::Date;
@@ -123,10 +123,7 @@ impl Telling<'_> {
             ("rationale", rationale(file)),
             ("options", self.options(file)),
             ("opinions", self.opinions(file)),
-            (
-                "survey",
-                survey.map_or(Value::Fields([].into()), |(id, filling)| answers(filling, id.as_str())),
-            ),
+            ("survey", survey.map_or(Value::Missing, |(id, filling)| answers(filling, id.as_str()))),
             ("effective", Value::from(file.dossier.as_ref().and_then(|(_, answer)| answer.effective_on))),
             ("members", members::listed(file, &frozen.members, &rows, self.citing)),
             ("held", members::listed(file, &held, &rows, self.citing)),
@@ -294,10 +291,12 @@ fn rationale(file: &CaseFile) -> Value {
 fn answers(filling: &Filling, survey: &str) -> Value {
     let form = filling.form();
     let once = filling.final_answers().filter(|(node, _, _)| node.repeats == 0);
-    Value::fields(once.map(|(node, _, kept)| {
+    let answered = once.map(|(node, _, kept)| {
         let shown = answer::show(node, form.list_of(node), kept, VIETNAMESE);
         (node.name.clone(), Value::from(shown).from_source(Source::field("survey", survey, &node.name)))
-    }))
+    });
+    // What was not answered, or not asked by this form, is empty; a template need not ask first.
+    Value::fields(answered.chain([(ANY_NAME.to_owned(), Value::Missing)]))
 }
 
 /// The language papers are worded in.

@@ -6,11 +6,21 @@ use super::MergeFault;
 use super::scan::{Paragraph, Scan};
 use super::tags::{self, Asks, Tag, Turn};
 use crate::papers::layout::sane;
-use crate::papers::values::Value;
+use crate::papers::template::marked;
+use crate::papers::values::{Source, Value};
 use crate::papers::xml::escaped;
 use regex_lite::Regex;
 use std::collections::BTreeMap;
 use std::ops::Range;
+
+/// How a value is put into a part.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Way {
+    /// As text.
+    Plain,
+    /// With marks around it that tell where it came from, for whoever reads the part again.
+    Marked,
+}
 
 /// The part, filled; none where nothing changes.
 pub(super) fn fill(
@@ -18,8 +28,9 @@ pub(super) fn fill(
     xml: &str,
     scan: &Scan,
     values: &Value,
+    way: Way,
 ) -> Result<Option<String>, Vec<MergeFault>> {
-    let filling = Filling { part, xml, scan, values };
+    let filling = Filling { part, xml, scan, values, way };
     let mut faults = Vec::new();
     let repeated: BTreeMap<usize, Vec<String>> = tags::repeated(scan, values)
         .into_iter()
@@ -47,6 +58,7 @@ struct Filling<'a> {
     xml: &'a str,
     scan: &'a Scan,
     values: &'a Value,
+    way: Way,
 }
 
 impl Filling<'_> {
@@ -116,7 +128,21 @@ impl Filling<'_> {
         changed
     }
 
+    /// What a tag writes, as it goes into the part.
     fn value(&self, tag: &Tag, turn: Option<Turn<'_>>) -> Result<String, crate::text::message::Message> {
+        let (text, source) = self.written(tag, turn)?;
+        let text = sane(&text);
+        Ok(match self.way {
+            Way::Plain => text,
+            Way::Marked => marked(&text, source.as_ref()),
+        })
+    }
+
+    fn written(
+        &self,
+        tag: &Tag,
+        turn: Option<Turn<'_>>,
+    ) -> Result<(String, Option<Source>), crate::text::message::Message> {
         match &tag.asks {
             Asks::Field { path, filters } => {
                 let unknown = || {
@@ -124,12 +150,19 @@ impl Filling<'_> {
                     message.with("name", path.join("."))
                 };
                 let value = tags::find(path, self.values, turn).ok_or_else(unknown)?;
-                tags::written(value, filters).map_err(|cause| cause.with("name", path.join(".")))
+                let text =
+                    tags::written(value, filters).map_err(|cause| cause.with("name", path.join(".")))?;
+                let source = match value {
+                    Value::Sourced(_, source) => Some(source.clone()),
+                    _ => None,
+                };
+                Ok((text, source))
             }
             Asks::RowNumber => {
-                Ok(turn.filter(|turn| turn.item.is_some()).map_or_else(String::new, |t| t.number.to_string()))
+                let turn = turn.filter(|turn| turn.item.is_some());
+                Ok((turn.map_or_else(String::new, |turn| turn.number.to_string()), None))
             }
-            Asks::Begin(_) | Asks::End(_) => Ok(String::new()),
+            Asks::Begin(_) | Asks::End(_) => Ok((String::new(), None)),
         }
     }
 }
@@ -148,7 +181,7 @@ fn rewritten(text: &str, range: Range<usize>, tags: &[Tag], values: &[String]) -
         let begins = tag.at.start.max(at);
         new.push_str(&text[at - range.start..begins - range.start]);
         if tag.at.start >= range.start {
-            new.push_str(&sane(value));
+            new.push_str(value);
         }
         at = tag.at.end.min(range.end);
     }

@@ -12,15 +12,21 @@
 //! other part of the file is copied as it was packed.
 
 mod fill;
+mod reading;
 mod scan;
 mod tags;
 
+use super::document::Section;
 use super::docx;
 use super::error::PaperError;
 use super::package::{self, Part};
 use super::values::Value;
 use crate::text::message::Message;
+use fill::Way;
 use scan::Scan;
+
+/// The part that holds the text.
+const DOCUMENT: &str = "word/document.xml";
 
 /// A Word file that can be filled.
 #[derive(Debug, Clone)]
@@ -59,6 +65,15 @@ impl MergeFault {
     }
 }
 
+/// A Word template filled.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Filled {
+    /// The file; it has been read back and compared before it is returned.
+    pub bytes: Vec<u8>,
+    /// What it says, each value with the record it came from: headers, the text, footers.
+    pub sections: Vec<Section>,
+}
+
 /// Why a Word template is not filled.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum MergeError {
@@ -85,7 +100,7 @@ impl WordTemplate {
             read.push(TextPart { name: part.name, xml, scan });
         }
         // The text first, then headers and footers: the order in which faults are mended.
-        read.sort_by_key(|part| (part.name != "word/document.xml", part.name.clone()));
+        read.sort_by_key(|part| (part.name != DOCUMENT, part.name.clone()));
         Ok(Self { bytes: bytes.to_vec(), parts: read })
     }
 
@@ -99,24 +114,34 @@ impl WordTemplate {
         self.parts.iter().flat_map(|part| tags::fields(&part.scan)).collect()
     }
 
-    /// The file, filled.
-    pub fn fill(&self, values: &Value) -> Result<Vec<u8>, MergeError> {
-        let mut changed = Vec::new();
+    /// The file, filled, and what it says.
+    pub fn fill(&self, values: &Value) -> Result<Filled, MergeError> {
+        let plain = self.parts_filled(values, Way::Plain)?;
+        let changed: Vec<(&str, String)> =
+            plain.iter().filter_map(|(part, xml)| Some((part.name.as_str(), xml.clone()?))).collect();
+        for (name, xml) in &changed {
+            docx::well_formed(name, xml.as_bytes())?;
+        }
+        let bytes = package::replace(&self.bytes, &changed)?;
+        let marked = self.parts_filled(values, Way::Marked)?;
+        let marked: Vec<(&str, &str)> = marked
+            .iter()
+            .map(|(part, xml)| (part.name.as_str(), xml.as_deref().unwrap_or(&part.xml)))
+            .collect();
+        reading::verify(&self.bytes, &bytes, &marked)?;
+        Ok(Filled { bytes, sections: reading::sections(&marked)? })
+    }
+
+    fn parts_filled(&self, values: &Value, way: Way) -> Result<Vec<(&TextPart, Option<String>)>, MergeError> {
+        let mut filled = Vec::with_capacity(self.parts.len());
         let mut faults = Vec::new();
         for part in &self.parts {
-            match fill::fill(&part.name, &part.xml, &part.scan, values) {
-                Ok(Some(xml)) => {
-                    docx::well_formed(&part.name, xml.as_bytes())?;
-                    changed.push((part.name.as_str(), xml));
-                }
-                Ok(None) => {}
+            match fill::fill(&part.name, &part.xml, &part.scan, values, way) {
+                Ok(xml) => filled.push((part, xml)),
                 Err(found) => faults.extend(found),
             }
         }
-        if !faults.is_empty() {
-            return Err(MergeError::Faulty(faults));
-        }
-        Ok(package::replace(&self.bytes, &changed)?)
+        if faults.is_empty() { Ok(filled) } else { Err(MergeError::Faulty(faults)) }
     }
 }
 

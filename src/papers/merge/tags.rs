@@ -6,7 +6,7 @@ use super::MergeFault;
 use super::scan::{Paragraph, Scan};
 use crate::domain::fault::nearest;
 use crate::papers::template;
-use crate::papers::values::Value;
+use crate::papers::values::{ANY_NAME, Value};
 use crate::text::message::Message;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -109,7 +109,7 @@ fn list_in(path: &[String], values: &Value) -> Option<Vec<String>> {
 /// The value at a path, through no list. What lies inside something missing is missing too.
 pub(super) fn walk<'a>(values: &'a Value, path: &[String]) -> Option<&'a Value> {
     path.iter().try_fold(values, |value, name| match value.plain() {
-        Value::Fields(fields) => fields.get(name),
+        Value::Fields(fields) => fields.get(name).or_else(|| fields.get(ANY_NAME)),
         Value::Missing => Some(value),
         _ => None,
     })

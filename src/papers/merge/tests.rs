@@ -71,7 +71,7 @@ fn document(bytes: &[u8]) -> String {
 
 fn filled(body: &str, values: &Value) -> String {
     let template = WordTemplate::open(&word(body)).unwrap();
-    document(&template.fill(values).unwrap())
+    document(&template.fill(values).unwrap().bytes)
 }
 
 fn texts(xml: &str) -> Vec<String> {
@@ -120,7 +120,7 @@ fn bytes_outside_the_changed_runs_stay() {
     let before = format!("{odd}{}{odd}", paragraph(&run("{{co_quan}}")));
     let bytes = word(&before);
     let template = WordTemplate::open(&bytes).unwrap();
-    let out = template.fill(&values(1)).unwrap();
+    let out = template.fill(&values(1)).unwrap().bytes;
     let expected =
         document(&bytes).replace("<w:t>{{co_quan}}</w:t>", "<w:t xml:space=\"preserve\">Ban Tổ chức</w:t>");
     assert_eq!(document(&out), expected);
@@ -129,9 +129,9 @@ fn bytes_outside_the_changed_runs_stay() {
         parts.into_iter().filter(|part| part.name != "word/document.xml").collect::<Vec<_>>()
     };
     assert_eq!(others(&out), others(&bytes));
-    assert_eq!(out, template.fill(&values(1)).unwrap(), "same data, same bytes");
+    assert_eq!(out, template.fill(&values(1)).unwrap().bytes, "same data, same bytes");
     assert_eq!(
-        WordTemplate::open(&word(odd)).unwrap().fill(&values(1)).unwrap(),
+        WordTemplate::open(&word(odd)).unwrap().fill(&values(1)).unwrap().bytes,
         word(odd),
         "nothing to fill"
     );

@@ -28,7 +28,7 @@ pub(super) const FILTERS: [&str; 13] = [
 
 /// A template filled: lines of markup with marked values.
 pub(super) fn fill(source: &str, name: &str, values: &Value) -> Result<String, Vec<Fault>> {
-    let source = marks::without(source);
+    let source = marks::numbered(&marks::without(source));
     let environment = environment();
     let template = environment
         .template_from_named_str(name, &source)
@@ -82,6 +82,9 @@ pub(super) fn environment<'source>() -> Environment<'source> {
         |value: &Seen, other: &Seen| if value.is_true() { value.clone() } else { other.clone() },
     );
     environment.add_filter("dau", |value: &Seen, many: i64| first(value, many));
+    // What is known to be empty is as good as not there: a question nobody answered.
+    environment.add_test("defined", |value: &Seen| is_there(value));
+    environment.add_test("undefined", |value: &Seen| !is_there(value));
     environment
 }
 
@@ -97,6 +100,16 @@ fn format(out: &mut Output<'_>, _: &mut State<'_, '_>, value: &Seen) -> Result<(
         },
     };
     out.write_str(&written).map_err(|_| Error::from(ErrorKind::WriteFailure))
+}
+
+fn is_there(value: &Seen) -> bool {
+    !value.is_undefined() && leaf::leaf(value).is_none_or(|leaf| *leaf.value.plain() != Value::Missing)
+}
+
+/// Whether a filter of that name is there.
+pub(super) fn is_filter(environment: &Environment<'_>, name: &str) -> bool {
+    let tried = environment.empty_state().apply_filter(name, &[Seen::UNDEFINED]);
+    tried.err().is_none_or(|error| error.kind() != ErrorKind::UnknownFilter)
 }
 
 /// A leaf's text changed, its source kept; what can't be changed so stays as it is.
@@ -230,7 +243,8 @@ fn first(list: &Seen, many: i64) -> Result<Seen, Error> {
 /// What the engine says, as a fault by line.
 pub(super) fn fault(error: &Error, name: &str, source: &str, values: &Value) -> Fault {
     let line = error.line().unwrap_or(1);
-    let written = error.range().and_then(|range| source.get(range)).unwrap_or_default().trim().to_owned();
+    let written = error.range().and_then(|range| source.get(range)).unwrap_or_default();
+    let written = marks::without(written).trim().to_owned();
     let cause = match error.kind() {
         ErrorKind::UndefinedError => super::check::unknown_field(&written, values),
         ErrorKind::UnknownFilter => super::check::unknown_filter(&written),

@@ -3,7 +3,7 @@
 //! Invariant: a field that is known but empty counts as no, and where it is written it leaves a blank that knows
 //! its name; a name that is not there at all is an error.
 
-use crate::papers::values::{Source, Value};
+use crate::papers::values::{ANY_NAME, Source, Value};
 use crate::text::dates::body_date;
 use crate::text::numbers;
 use minijinja::value::{Enumerator, Object, ObjectRepr, Value as Seen};
@@ -20,7 +20,7 @@ pub(super) struct Leaf {
     pub(super) name: String,
 }
 
-/// Named values: a name that is not among them is undefined, which is an error.
+/// Named values: a name that is not among them is undefined, which is an error; unless they stand open.
 #[derive(Debug)]
 struct Names(BTreeMap<String, Seen>);
 
@@ -101,7 +101,9 @@ impl Object for Leaf {
 
 impl Object for Names {
     fn get_value(self: &Arc<Self>, key: &Seen) -> Option<Seen> {
-        self.0.get(key.as_str()?).cloned()
+        let key = key.as_str()?;
+        let any = || self.0.get(ANY_NAME).map(|_| named(&Value::Missing, key));
+        self.0.get(key).cloned().or_else(any)
     }
 
     fn enumerate(self: &Arc<Self>) -> Enumerator {

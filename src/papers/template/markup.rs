@@ -25,7 +25,7 @@
 //!
 //! Invariant: reads marks in the template's own words only, never in a value.
 
-use super::marks::{self, Piece, find_outside, pieces};
+use super::marks::{self, Piece, find_outside, line_and_source, pieces};
 use super::table;
 use crate::domain::fault::Fault;
 use crate::papers::component::Component;
@@ -56,7 +56,7 @@ const SUBJECT_RULE: &str = "-----";
 /// Reads a filled template into sections.
 ///
 /// # Errors
-/// Every line that can't be, by its number in the filled text.
+/// Every line that can't be, by the number of the template's line it comes from.
 pub(super) fn read(filled: &str, name: &str) -> Result<Vec<Section>, Vec<Fault>> {
     let mut reading = Reading::default();
     let lines = joined_lines(filled);
@@ -81,10 +81,13 @@ pub(super) fn read(filled: &str, name: &str) -> Result<Vec<Section>, Vec<Fault>>
     reading.finish()
 }
 
-/// Lines with those that go on joined to the one above; each with its number.
+/// Lines with those that go on joined to the one above; each with the number of the template's line.
 fn joined_lines(filled: &str) -> Vec<(usize, String)> {
     let mut lines: Vec<(usize, String)> = Vec::new();
-    for (number, line) in (1..).zip(filled.lines()) {
+    let mut number = 1;
+    for line in filled.lines() {
+        let (line, source) = line_and_source(line);
+        number = source.unwrap_or(number);
         if line.starts_with("%%") || line.trim().is_empty() {
             continue;
         }

@@ -14,8 +14,8 @@ mod marks;
 pub mod markup;
 mod table;
 
-use super::document::Section;
-use super::values::Value;
+use super::document::{Run, Section};
+use super::values::{Source, Value};
 use crate::domain::fault::Fault;
 use crate::text::message::Message;
 
@@ -35,4 +35,39 @@ pub fn write(source: &str, name: &str, values: &Value) -> Result<Vec<Section>, V
 /// A filter that is none, or that can't be used on the value.
 pub(in crate::papers) fn written(value: &Value, filters: &str) -> Result<String, Message> {
     engine::written(value, filters)
+}
+
+/// A value with marks around it that tell where it came from: what [`runs`] reads again.
+pub(in crate::papers) fn marked(text: &str, source: Option<&Source>) -> String {
+    marks::marked(text, source)
+}
+
+/// A text with marked values as runs of a look, each value with its source. Nothing in it is markup.
+pub(in crate::papers) fn runs(text: &str, look: &Run) -> Vec<Run> {
+    let run = |text: String, source| Run { text, source, ..look.clone() };
+    let pieces = marks::pieces(text).into_iter().map(|piece| match piece {
+        marks::Piece::Template(words) => run(words.to_owned(), None),
+        marks::Piece::Value { text, source } => run(text.replace('\u{2028}', "\n"), source),
+        marks::Piece::Blank { .. } => run(String::new(), None),
+    });
+    pieces.filter(|run| !run.text.is_empty()).collect()
+}
+
+/// The words of a text around its marked values.
+pub(in crate::papers) fn words_outside_values(text: &str) -> String {
+    let pieces = marks::pieces(text).into_iter().map(|piece| match piece {
+        marks::Piece::Template(words) => words,
+        marks::Piece::Value { .. } | marks::Piece::Blank { .. } => " ",
+    });
+    pieces.collect()
+}
+
+/// A text with its marked values as plain words.
+pub(in crate::papers) fn words_with_values(text: &str) -> String {
+    let pieces = marks::pieces(text).into_iter().map(|piece| match piece {
+        marks::Piece::Template(words) => words.to_owned(),
+        marks::Piece::Value { text, .. } => text.replace('\u{2028}', "\n"),
+        marks::Piece::Blank { .. } => String::new(),
+    });
+    pieces.collect()
 }
