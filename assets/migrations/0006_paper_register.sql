@@ -18,3 +18,5 @@ CREATE TABLE export (                               -- a file that left the prog
     hash       TEXT NOT NULL,                       -- SHA-256 of the file
     marking    TEXT                                 -- marks of secrecy or urgency it bears
 ) STRICT;
+
+ALTER TABLE paper_template ADD COLUMN draft TEXT;   -- a wording its author has not saved: it may hold faults

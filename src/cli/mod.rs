@@ -42,6 +42,7 @@ mod member;
 mod opinion;
 mod paper;
 mod paper_make;
+mod paper_template;
 mod record;
 mod report;
 mod report_files;

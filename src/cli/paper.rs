@@ -5,6 +5,7 @@
 use super::failure::Outcome;
 use super::output::iso_day;
 use super::paper_make::{self, MakeArgs};
+use super::paper_template::{self, TemplateCommand};
 use super::session::Session;
 use super::shape::statement::PaperAnswer;
 use super::table::Table;
@@ -25,6 +26,8 @@ pub(super) enum PaperCommand {
     Number(Box<NumberArgs>),
     Make(Box<MakeArgs>),
     Sequences,
+    #[command(subcommand)]
+    Template(TemplateCommand),
 }
 
 /// Arguments of `paper list`.
@@ -72,6 +75,7 @@ pub(super) fn run(command: &PaperCommand, session: &Session) -> Outcome {
         PaperCommand::Number(args) => number(args, &mut office, session),
         PaperCommand::Sequences => paper_make::sequences(&office, session),
         PaperCommand::Make(args) => paper_make::make(args, &mut office, session),
+        PaperCommand::Template(command) => paper_template::run(command, &mut office, session),
     }
 }
 

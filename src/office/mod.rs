@@ -60,4 +60,5 @@ pub mod survey_place;
 pub mod survey_print;
 mod survey_register;
 pub mod surveys;
+pub mod templates;
 pub mod views;

@@ -242,7 +242,7 @@ fn kind_of_role(role: &str, codes: &Codes) -> Option<String> {
     codes.find("paper_role", role)?.several("kinds").next().map(str::to_owned)
 }
 
-fn read_scan(path: &Path) -> Result<(String, Vec<u8>)> {
+pub(super) fn read_scan(path: &Path) -> Result<(String, Vec<u8>)> {
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let unreadable = |error: std::io::Error| {
         Error::file(Message::new("paper.scan_unreadable").with("path", path.display()).with("detail", error))

@@ -13,7 +13,6 @@ use crate::office::desk::Office;
 use crate::office::error::{Error, Result};
 use crate::office::out_file;
 use crate::papers::catalogue::{About, PaperDefinition};
-use crate::papers::docx;
 use crate::papers::values::Source;
 use crate::store::{Value, hexadecimal};
 use crate::text::message::Message;
@@ -129,7 +128,7 @@ impl Office {
             if !progress(done, &worded) {
                 break;
             }
-            let bytes = docx::write(&worded.laid).map_err(|error| Error::program(error.message()))?;
+            let bytes = worded.docx().map_err(|error| Error::program(error.message()))?;
             let path = folder.join(format!("{}.docx", worded.file_name));
             out_file::place(&path, &bytes).map_err(|error| unwritable(&path, &error))?;
             let hash = hexadecimal(&Sha256::digest(&bytes));

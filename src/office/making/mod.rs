@@ -20,10 +20,11 @@ pub(in crate::office) use kit::PaperKit;
 pub use make::{MadePaper, Order, StaleFigure};
 pub use report::{ReportKind, WordedReport};
 pub use sheet::Subject;
+pub(super) use word::faulty;
 pub use word::{Figure, WordedPaper, Wording};
 
 /// The days between which a row of the office's holds.
-fn validity(row: &Row) -> Validity {
+pub(super) fn validity(row: &Row) -> Validity {
     let day = |field: &str| row.text(field).and_then(|day| day.parse().ok());
     Validity { from: day("valid_from"), to: day("valid_to") }
 }

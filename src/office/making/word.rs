@@ -4,18 +4,21 @@
 
 use super::issuing::Issuing;
 use super::sheet::{Occasion, Sheet, Subject, may_go_on};
-use super::validity;
 use crate::domain::ids::Id;
 use crate::domain::reference::Committee;
 use crate::domain::statement::{Dossier, Paper};
 use crate::office::desk::Office;
 use crate::office::error::{Error, Result};
+use crate::office::templates::{TemplateSource, not_filled};
 use crate::papers::catalogue::{About, PaperDefinition};
 use crate::papers::document::{Block, Document, Head, NumberLine, PlaceDate, Properties};
+use crate::papers::docx;
+use crate::papers::error::PaperError;
 use crate::papers::laid::Laid;
 use crate::papers::layout::lay;
+use crate::papers::merge::WordTemplate;
 use crate::papers::rules;
-use crate::papers::template::{self, built_in};
+use crate::papers::template;
 use crate::papers::values::{Source, Value};
 use crate::text::fold::fold;
 use crate::text::locale::Language;
@@ -41,6 +44,8 @@ pub struct WordedPaper {
     pub subject: Subject,
     /// Laid out: what the preview shows and the file holds.
     pub laid: Laid,
+    /// The file itself, where it was made from a Word file of the office's own.
+    pub file: Option<Vec<u8>>,
     /// The paper on record it words, if there is one.
     pub record: Option<Paper>,
     /// Dự thảo lần N; none once it is issued.
@@ -64,6 +69,13 @@ pub struct Figure {
     pub source: Source,
     /// As the paper shows it.
     pub text: String,
+}
+
+impl WordedPaper {
+    /// The Word file of the paper.
+    pub fn docx(&self) -> std::result::Result<Vec<u8>, PaperError> {
+        self.file.clone().map_or_else(|| docx::write(&self.laid), Ok)
+    }
 }
 
 impl Office {
@@ -92,6 +104,17 @@ impl Office {
         subject: &Subject,
         wording: &Wording,
     ) -> Result<WordedPaper> {
+        self.word_paper_by(None, definition, subject, wording)
+    }
+
+    /// The same by another template than the one in force: a wording that is being changed.
+    pub fn word_paper_by(
+        &self,
+        template: Option<&TemplateSource>,
+        definition: &PaperDefinition,
+        subject: &Subject,
+        wording: &Wording,
+    ) -> Result<WordedPaper> {
         self.refuse_another_subject(definition, subject)?;
         let record = self.record_of(definition, subject)?;
         let issued = record.as_ref().is_some_and(|record| record.state == "issued");
@@ -100,16 +123,35 @@ impl Office {
         let marking = wording.marking.trim();
         let occasion = Occasion { day, record: record.as_ref(), draft: draft.unwrap_or(0), marking };
         let sheet = self.sheet(definition, subject, &occasion)?;
-        let source = self.template_of(&definition.code, day)?;
+        let source =
+            template.map_or_else(|| self.template_of(&definition.code, day), |one| Ok(one.clone()))?;
         let kit = self.paper_kit();
         let values = kit.names.translate(&sheet.values);
-        let mut sections = template::write(&source, definition.name(Language::Vietnamese), &values)
-            .map_err(|faults| faulty(&faults))?;
         let symbol = sheet.issuing.symbol(&definition.kind, self.codes());
-        if let Some(first) = sections.first_mut() {
-            first.blocks.insert(0, Block::Head(head(&sheet.issuing, &symbol, &occasion, draft)));
-        }
-        let title = title(&sections);
+        let mut house = kit.house.clone();
+        house.tone = sheet.issuing.tone().or(house.tone);
+        let (sections, file) = match &source {
+            TemplateSource::Text(source) => {
+                let name = definition.name(Language::Vietnamese);
+                let mut sections =
+                    template::write(source, name, &values).map_err(|faults| faulty(&faults))?;
+                if let Some(first) = sections.first_mut() {
+                    first.blocks.insert(0, Block::Head(head(&sheet.issuing, &symbol, &occasion, draft)));
+                }
+                (sections, None)
+            }
+            TemplateSource::Word(bytes) => {
+                let template = WordTemplate::open(bytes).map_err(|error| Error::file(error.message()))?;
+                let filled = template.fill(&values).map_err(not_filled)?;
+                // The words of the file are the office's own: nothing is spelt anew.
+                house.tone = None;
+                (filled.sections, Some(filled.bytes))
+            }
+        };
+        let title = match (title(&sections), &record) {
+            (said, Some(record)) if said.is_empty() => record.title.clone().unwrap_or_default(),
+            (said, _) => said,
+        };
         let properties = Properties {
             title: title.clone(),
             author: self.setting("office_name")?.unwrap_or_default(),
@@ -118,8 +160,6 @@ impl Office {
         let document = Document { properties, sections };
         let rules = rules::of_date(&kit.rules, day)
             .ok_or_else(|| Error::program(Message::new("office.setup.faulty_asset")))?;
-        let mut house = kit.house.clone();
-        house.tone = sheet.issuing.tone().or(house.tone);
         let laid = lay(&document, rules, &house);
         let figures = figures(&laid);
         let file_name = file_name(
@@ -137,6 +177,7 @@ impl Office {
             definition: definition.clone(),
             subject,
             laid,
+            file,
             record,
             draft,
             as_of,
@@ -158,18 +199,6 @@ impl Office {
         let day = record.as_ref().and_then(|record| record.issued_on).unwrap_or_else(|| self.today());
         let occasion = Occasion { day, record: record.as_ref(), draft: 0, marking: "" };
         Ok(self.sheet(&order.definition, &order.subject, &occasion)?.values)
-    }
-
-    /// The office's own template where it keeps one, else the built-in one.
-    pub(super) fn template_of(&self, code: &str, day: Date) -> Result<String> {
-        let own = self.reader().find_rows("paper_template", "code", code)?;
-        let own = own
-            .iter()
-            .rev()
-            .filter(|row| validity(row).holds_on(day))
-            .find_map(|row| row.text("body").map(str::to_owned));
-        let built_in = || built_in::template(code).map(str::to_owned);
-        own.or_else(built_in).ok_or_else(|| Error::program(Message::new("office.setup.faulty_asset")))
     }
 
     /// The paper on record this one words: made by it before, else one of its role that a person recorded.
@@ -347,7 +376,7 @@ pub(super) fn slug(text: &str) -> String {
 }
 
 /// Faults of a template, each by line.
-pub(super) fn faulty(faults: &[crate::domain::fault::Fault]) -> Error {
+pub(in crate::office) fn faulty(faults: &[crate::domain::fault::Fault]) -> Error {
     Error::yours(Message::new("template.faulty").with("count", faults.len()))
         .because(faults.iter().map(crate::domain::fault::Fault::message))
 }
