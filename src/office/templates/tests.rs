@@ -17,7 +17,7 @@ fn rehearsed() -> Rehearsed {
     let built = BUILT.get_or_init(|| {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("demo.store");
-        drop(rehearsal::run(&path, &mut |_| {}).unwrap());
+        drop(rehearsal::run(&path, None, &mut |_| {}).unwrap());
         std::fs::read(&path).unwrap()
     });
     let folder = tempfile::tempdir().unwrap();
