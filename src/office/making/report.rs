@@ -7,6 +7,7 @@ use super::word::{Wording, faulty, head, slug};
 use crate::office::desk::Office;
 use crate::office::error::{Error, Result};
 use crate::office::reports::{Pipeline, Situation};
+use crate::office::templates::TemplateSource;
 use crate::papers::document::{Block, Document, Properties};
 use crate::papers::laid::Laid;
 use crate::papers::layout::lay;
@@ -122,7 +123,9 @@ impl Office {
             ("signer", issuing.signer_value()),
         ]);
         let values = kit.names.translate(&Value::fields(values));
-        let source = self.template_of(kind.template(), day)?;
+        let TemplateSource::Text(source) = self.template_of(kind.template(), day)? else {
+            return Err(Error::program(Message::new("office.setup.faulty_asset")));
+        };
         let mut sections =
             template::write(&source, kind.template(), &values).map_err(|faults| faulty(&faults))?;
         let symbol = issuing.symbol(KIND, self.codes());
