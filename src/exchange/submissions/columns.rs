@@ -211,7 +211,10 @@ impl Reader<'_> {
         }
         match self.question(header) {
             Found::One(place, rounds) => return self.answer(place, rounds, Part::Whole),
-            Found::Several => return Meaning::Several,
+            // A heading of the form, and the usual name of a column that says whose the row is: that is meant.
+            Found::Several => {
+                return identity(header, self.identities).map_or(Meaning::Several, Meaning::Identity);
+            }
             Found::Nothing => {}
         }
         if let Some(meaning) = self.choice(header).or_else(|| self.figure(header)) {

@@ -19,6 +19,8 @@ use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 
 /// Endings of the workbooks that can be read.
 const WORKBOOKS: &[&str] = &["xlsx", "xlsm", "xls", "ods"];
+/// Endings of the exports of surveys.
+const TABLES: &[&str] = &["xlsx", "xlsm", "xls", "csv", "zip"];
 
 /// One entry of the folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,6 +48,8 @@ pub(in crate::tui) enum Chosen {
 pub(in crate::tui) enum Wanted {
     /// Workbooks.
     Workbooks,
+    /// Workbooks, tables as text, and archives of these.
+    Tables,
     /// Every file.
     Anything,
 }
@@ -180,10 +184,12 @@ impl Files {
         if self.found.is_empty() {
             let key = if self.typed_path().is_some() {
                 "screen.import.press_enter"
-            } else if self.wanted == Wanted::Workbooks {
-                "screen.import.no_workbook"
             } else {
-                "screen.survey.no_file"
+                match self.wanted {
+                    Wanted::Workbooks => "screen.import.no_workbook",
+                    Wanted::Tables => "screen.submissions.no_table",
+                    Wanted::Anything => "screen.survey.no_file",
+                }
             };
             let said = canvas.word(key).to_owned();
             canvas.paragraph(body, &said, Role::Muted);
@@ -232,8 +238,13 @@ fn list(folder: &Path, wanted: Wanted) -> Vec<Item> {
             }
             let about = std::fs::metadata(entry.path()).ok()?;
             let ending = entry.path().extension().map(|ending| ending.to_string_lossy().to_lowercase());
+            let endings = match wanted {
+                Wanted::Workbooks => WORKBOOKS,
+                Wanted::Tables => TABLES,
+                Wanted::Anything => &[],
+            };
             let listed = wanted == Wanted::Anything && about.is_file()
-                || ending.is_some_and(|ending| WORKBOOKS.contains(&ending.as_str()));
+                || ending.is_some_and(|ending| endings.contains(&ending.as_str()));
             (about.is_dir() || listed).then(|| Item {
                 folded: fold(&name),
                 name,

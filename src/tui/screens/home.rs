@@ -77,7 +77,7 @@ impl Layer<Context> for Home {
                 let redone = cx.office.redo();
                 turned(redone, "screen.redone", cx)
             }
-            Event::Action("submissions.open") => Step::push(Submissions::default()),
+            Event::Action("submissions.open") => Step::push(Submissions::new(cx)),
             Event::Action("import.start") => Step::push(Import::new(cx)),
             Event::Action(action) => match open(action, cx) {
                 Some(step) => step,

@@ -76,7 +76,12 @@ pub(in crate::tui::screens) fn pages(plan: &ImportPlan, cx: &Context) -> Vec<Pag
         ]
     });
     let faults = plan.faults.iter().map(|fault| {
-        let left_out = if fault.left_out { "row_left_out" } else { "value_left_empty" };
+        // An answer that is wrong stays in its survey as it was written, and is asked again there.
+        let left_out = match fault.left_out {
+            true => "row_left_out",
+            false if plan.form.is_some() => "value_kept",
+            false => "value_left_empty",
+        };
         vec![
             row(fault.row),
             muted(&place(&fault.column.letter, &fault.column.header)),
