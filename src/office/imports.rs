@@ -5,7 +5,7 @@
 use super::desk::Office;
 use super::error::{Error, Result};
 use super::import_plan::{self, ImportPlan};
-use super::import_submissions;
+use super::still_fits;
 use crate::exchange::{self, Kind, Mapping, ReadOptions};
 use crate::text::clean::clean;
 use crate::text::message::Message;
@@ -75,7 +75,7 @@ impl Office {
     ) -> Result<()> {
         let action = format!("import.{}", plan.kind);
         self.act(&action, None, Some(&plan.file), |acting| {
-            import_submissions::still_fits(acting, plan)?;
+            still_fits::still_fits(acting, plan)?;
             import_plan::carry_out(acting, plan, goes_on)
         })?;
         Ok(())

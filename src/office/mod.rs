@@ -52,6 +52,7 @@ pub mod reports;
 pub mod sample;
 mod setup;
 mod snapshots;
+mod still_fits;
 pub mod submission_cases;
 mod submission_media;
 pub mod survey_amendments;
