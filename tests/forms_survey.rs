@@ -823,3 +823,72 @@ fn choices_may_be_shuffled_and_stay_so() {
     plain.sort();
     assert_eq!(sorted, plain);
 }
+
+const HOUSEHOLD: &str = "
+| survey | | | | | |
+| | type | name | label | choice_filter | relevant |
+| | begin repeat | person | Person | | |
+| | text | who | Name | | |
+| | integer | age | Age | | |
+| | end repeat | | | | |
+| | select_one ${who} | head | Head | ${age} >= 18 | |
+| | select_multiple ${who} | guests | Guests | | |
+| | select_one ${head} | again | The same | | |
+";
+
+#[test]
+fn answers_of_a_repeat_are_the_choices_of_a_later_question() {
+    let mut filling = begin(HOUSEHOLD);
+    set(&mut filling, "person", "3");
+    for (at, who, age) in [("1", "An", "40"), ("2", "Bình Minh", "7"), ("3", "Chi", "21")] {
+        let instance = Instance::parse(at).unwrap();
+        filling.set("who", &instance, who, TODAY).unwrap();
+        filling.set("age", &instance, age, TODAY).unwrap();
+    }
+    let codes = |filling: &Filling, name: &str| -> Vec<String> {
+        filling.choices(name, &top()).iter().map(|choice| choice.code.clone()).collect()
+    };
+    assert_eq!(codes(&filling, "head"), ["An", "Chi"]);
+    // Several codes are kept apart by spaces.
+    assert_eq!(codes(&filling, "guests"), ["An", "Bình_Minh", "Chi"]);
+    set(&mut filling, "head", "Chi");
+    set(&mut filling, "guests", "Bình Minh, An");
+    assert_eq!(filling.answer("guests", &top()), "An Bình_Minh");
+    assert_eq!(filling.shown("guests", &top()), "An, Bình Minh");
+    assert!(filling.check("head", &top()).is_none());
+    assert_eq!(codes(&filling, "again"), ["Chi"]);
+    filling.set("age", &Instance::parse("3").unwrap(), "12", TODAY).unwrap();
+    assert_eq!(codes(&filling, "head"), ["An"]);
+    assert!(filling.check("head", &top()).is_some());
+}
+
+#[test]
+fn questions_that_are_choices_of_one_another_do_not_hang() {
+    let mut filling = begin(
+        "| survey | | |\n| | type | name | label |\n| | select_one ${b} | a | A |\n| | select_one ${a} | b | B |\n",
+    );
+    set(&mut filling, "a", "x");
+    assert_eq!(filling.choices("b", &top()).len(), 1);
+    assert_eq!(filling.shown("b", &top()), "");
+}
+
+#[test]
+fn a_loop_asks_once_for_every_choice_in_its_words() {
+    let mut filling = begin(
+        "| survey | | | |\n| | type | name | label::English (en) | label::vi | relevant |\n\
+         | | begin loop over vehicles | owned | Vehicles | Xe | |\n\
+         | | integer | count | How many %(label)s? | Mấy %(label)s? | |\n\
+         | | integer | broken | Of ${count}: broken? | Hỏng? | ${count} > 0 and '%(name)s' != 'bike' |\n\
+         | | end loop | | | | |\n\
+         | choices | | | |\n| | list_name | name | label::English (en) | label::vi |\n\
+         | | vehicles | car | cars | ô tô |\n| | vehicles | bike | bikes | xe đạp |\n",
+    );
+    let label = |filling: &Filling, name: &str, language: &str| filling.label(name, &top(), language);
+    assert_eq!(label(&filling, "owned/car/count", "en"), "How many cars?");
+    assert_eq!(label(&filling, "owned/bike/count", "vi"), "Mấy xe đạp?");
+    set(&mut filling, "owned/car/count", "2");
+    set(&mut filling, "owned/bike/count", "3");
+    assert_eq!(label(&filling, "owned/car/broken", "en"), "Of 2: broken?");
+    assert!(filling.relevant("owned/car/broken", &top()));
+    assert!(!filling.relevant("owned/bike/broken", &top()));
+}

@@ -38,13 +38,26 @@ impl Fault {
 
 /// The candidate written most like `written`, if one is near enough to be meant.
 pub fn nearest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let allowed = (written.chars().count() / 3).max(2);
+    let letters = written.chars().count();
+    let allowed = (letters / 3).max(2);
     candidates
         .into_iter()
         .map(|candidate| (distance(written, candidate), candidate))
-        .filter(|(far, _)| *far <= allowed)
+        // Of two or three letters one may be wrong, or two exchanged, or any other word would be near.
+        .filter(|(far, candidate)| {
+            *far <= allowed && (letters > 3 || *far < 2 || same_letters(written, candidate))
+        })
         .min()
         .map(|(_, candidate)| candidate)
+}
+
+fn same_letters(left: &str, right: &str) -> bool {
+    let sorted = |word: &str| {
+        let mut letters: Vec<char> = word.chars().collect();
+        letters.sort_unstable();
+        letters
+    };
+    sorted(left) == sorted(right)
 }
 
 /// Letters to insert, delete or change to turn one word into the other.
@@ -72,6 +85,7 @@ mod tests {
     #[case("survey_fnal", Some("survey_final"))]
     #[case("papes", Some("papers"))]
     #[case("xyzxyz", None)]
+    #[case("pap", None)]
     fn the_nearest_name_is_offered_only_when_near(#[case] written: &str, #[case] expected: Option<&str>) {
         assert_eq!(nearest(written, ["survey_final", "papers", "opinions"]), expected);
     }

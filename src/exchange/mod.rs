@@ -50,6 +50,7 @@ pub use submissions::{
     SubmissionColumn, SubmissionFile, Submissions, write_submissions,
 };
 pub use synonyms::Kind;
+pub use workbook::is_shielded;
 
 use crate::domain::codes::Codes;
 use std::path::Path;

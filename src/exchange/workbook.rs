@@ -10,6 +10,7 @@ use calamine::{
     CellErrorType, Data, DataRef, Dimensions, ExcelDateTime, Reader, SheetVisible, Xls, Xlsx, XlsxError,
 };
 use jiff::civil::Date;
+use std::cell::Cell;
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -48,8 +49,20 @@ enum Book<'a> {
 /// Runs the reader of a foreign file. It is not ours, and a file made to harm may make it panic: that is one
 /// more damaged file to the officer, not the end of the program.
 fn shielded<T>(read: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
-    catch_unwind(AssertUnwindSafe(read))
-        .unwrap_or_else(|_| Err(Error::Damaged { detail: "the reader gave up".to_owned() }))
+    SHIELDED.set(true);
+    let read = catch_unwind(AssertUnwindSafe(read));
+    SHIELDED.set(false);
+    read.unwrap_or_else(|_| Err(Error::Damaged { detail: "the reader gave up".to_owned() }))
+}
+
+thread_local! {
+    // What a panic says of itself is said before it is caught; only the thread knows that it will be.
+    static SHIELDED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Whether a panic of this thread will be caught and told as a damaged file: then it has nothing to say itself.
+pub fn is_shielded() -> bool {
+    SHIELDED.get()
 }
 
 impl<'a> Workbook<'a> {

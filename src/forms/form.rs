@@ -232,9 +232,15 @@ impl Form {
         around
     }
 
-    /// All choices of a question's list, unfiltered.
+    /// All choices of a question's list, unfiltered; none where they are answers to another question.
     pub fn list_of(&self, node: &Node) -> &[Choice] {
         node.kind.list().and_then(|list| self.lists.get(list)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The question whose answers are the choices of this one, `select_one ${name}`.
+    pub fn source_of(&self, node: &Node) -> Option<usize> {
+        let name = node.kind.list()?.strip_prefix("${")?.strip_suffix('}')?;
+        self.place(name.trim())
     }
 
     /// The form as screens, in the order of asking.

@@ -224,7 +224,7 @@ pub fn meant(written: &str, part: Part) -> Option<&'static str> {
 }
 
 /// Lower case, words apart by one underscore.
-fn plain(written: &str) -> String {
+pub(super) fn plain(written: &str) -> String {
     let lower = written.trim().to_lowercase().replace(['-', '_'], " ");
     lower.split_whitespace().collect::<Vec<_>>().join("_")
 }

@@ -3,6 +3,7 @@
 //! Invariant: whatever happens, the terminal is given back first, and only then something is said.
 
 use super::event::Incoming;
+use crate::exchange::is_shielded;
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, SetTitle};
 use crossterm::{Command, cursor, execute, terminal};
@@ -85,7 +86,7 @@ pub fn listen(mouse: bool) -> io::Result<()> {
 pub fn guard_panics(sentence: String) {
     let main = thread::current().id();
     std::panic::set_hook(Box::new(move |info| {
-        if thread::current().id() == main {
+        if thread::current().id() == main && !is_shielded() {
             give_back();
             eprintln!("{sentence}\n{info}");
         }

@@ -107,7 +107,7 @@ impl Whole {
         let choices = |question: &str, instance: &Instance| -> Vec<ChoiceAnswer> {
             let said = |choice: &Choice| choice.label.get(language.code()).to_owned();
             let offered = filling.choices(question, instance).into_iter();
-            offered.map(|choice| ChoiceAnswer { code: choice.code.clone(), label: said(choice) }).collect()
+            offered.map(|choice| ChoiceAnswer { code: choice.code.clone(), label: said(&choice) }).collect()
         };
         let answers =
             filling.answers().filter(|(.., value)| !value.is_empty()).map(|(node, instance, value)| Answer {

@@ -2,6 +2,7 @@
 //!
 //! Invariant: a choice has a code; the rows of a list need not stand together.
 
+use super::super::fault::Fault;
 use super::super::form::{Choice, Texts};
 use super::super::sheets::Sheet;
 use super::Findings;
@@ -31,8 +32,18 @@ impl Lists {
     /// offered in.
     pub(super) fn read(&mut self, table: &Table<'_>, external: bool, found: &mut Findings) {
         let mut seen: HashSet<(&str, &str)> = HashSet::new();
+        // For each list the first choice without words, and how many there are.
+        let mut wordless = BTreeMap::new();
         let mut columns: BTreeSet<String> = table.column_names().map(str::to_owned).collect();
         columns.extend(["name".to_owned(), "label".to_owned()]);
+        if !table.has("name") && !table.rows().is_empty() {
+            let cause = Message::new("forms.fault.no_column").with("column", "name");
+            found.faults.push(Fault::new(table.name(), 0, "name", cause));
+            for row in table.rows() {
+                self.lists.entry(table.cell(row, "list_name").to_owned()).or_default();
+            }
+            return;
+        }
         for row in table.rows() {
             if row.is_blank() {
                 continue;
@@ -48,6 +59,8 @@ impl Lists {
             if code.is_empty() {
                 let cause = Message::new("forms.fault.choice_without_name").with("list", list);
                 found.faults.push(table.fault(row, "name", cause));
+                // The list is there all the same.
+                self.lists.entry(list.to_owned()).or_default();
                 continue;
             }
             if !seen.insert((list, code)) && !external {
@@ -61,13 +74,24 @@ impl Lists {
                 media: table.media(row),
                 row: row.number,
             };
+            if !external && choice.label.is_empty() && choice.media.is_empty() {
+                let first = wordless.entry(list).or_insert((row, code, 0_usize));
+                first.2 += 1;
+            }
             match self.lists.get_mut(list) {
                 Some(choices) => choices.push(choice),
                 None => {
                     self.lists.insert(list.to_owned(), vec![choice]);
-                    self.columns.insert(list.to_owned(), columns.clone());
                 }
             }
+        }
+        for list in self.lists.keys() {
+            self.columns.insert(list.clone(), columns.clone());
+        }
+        for (list, (row, code, count)) in wordless {
+            let cause = Message::new("forms.fault.choices_without_label").with("list", list);
+            let cause = cause.with("code", code).with("count", count);
+            found.warnings.push(table.fault(row, "label", cause));
         }
     }
 

@@ -7,9 +7,12 @@
 //! merely untidy opens with a warning.
 
 mod choices;
+mod entities;
 mod files;
 mod languages;
+mod loops;
 mod near;
+mod parameters;
 mod questions;
 mod references;
 mod rows;
@@ -30,6 +33,7 @@ use choices::{Lists, is_file};
 pub use files::wanted;
 use languages::Languages;
 use near::Nearest;
+use references::Names;
 use selects::Selects;
 use std::collections::{BTreeMap, HashMap};
 use table::Table;
@@ -75,16 +79,17 @@ pub fn build(sheets: &Sheets) -> Result<Form, FormError> {
     let setting_table = settings.map(|sheet| Table::new(sheet, Part::Settings, &languages, &mut found));
     let choice_table = choices.map(|sheet| Table::new(sheet, Part::Choices, &languages, &mut found));
     let external_table = external.map(|sheet| Table::new(sheet, Part::Choices, &languages, &mut found));
-    let table = Table::new(survey, Part::Survey, &languages, &mut found);
-    if let Some(entities) = find(sheets, "entities") {
-        settings::look_through_entities(entities, &languages, &mut found);
-    }
+    let entities = find(sheets, "entities");
+    let entity_table = entities.map(|sheet| Table::new(sheet, Part::Entities, &languages, &mut found));
 
     let set = setting_table.as_ref().map(|table| settings::read(table, &mut found)).unwrap_or_default();
     let (mut own, mut outer, mut files) = (Lists::default(), Lists::default(), Lists::default());
     if let Some(choices) = &choice_table {
         own.read(choices, false, &mut found);
     }
+    let survey_without_loops = loops::written_out(survey, &own, &languages);
+    let survey = survey_without_loops.as_ref().unwrap_or(survey);
+    let table = Table::new(survey, Part::Survey, &languages, &mut found);
     if let Some(external) = &external_table {
         outer.read(external, true, &mut found);
     }
@@ -106,12 +111,16 @@ pub fn build(sheets: &Sheets) -> Result<Form, FormError> {
         }
     }
     selects.add_other_choices();
-    let mut index = HashMap::with_capacity(nodes.len());
-    for (place, node) in nodes.iter().enumerate() {
-        index.entry(node.name.clone()).or_insert(place);
-    }
+    let names = Names::of(&nodes);
     if let Some(choices) = &choice_table {
-        references::check_choices(choices, &index, &own, &mut found);
+        references::check_choices(choices, &names, &own, &mut found);
+    }
+    if let Some(table) = &setting_table {
+        references::check_columns(table, &["instance_name"], &names, &own, &mut found);
+    }
+    entities::check(&table, &nodes, entity_table.as_ref(), &mut found);
+    if let Some(table) = &entity_table {
+        references::check_columns(table, &entities::EXPRESSIONS, &names, &own, &mut found);
     }
     let mut lists = own;
     for more in [outer, files] {
@@ -122,7 +131,11 @@ pub fn build(sheets: &Sheets) -> Result<Form, FormError> {
             lists.columns.entry(name).or_insert(columns);
         }
     }
-    references::check(&table, &nodes, &index, &lists, &mut found);
+    for list in nodes.iter().filter_map(|node| node.kind.list()).filter(|list| list.starts_with("${")) {
+        lists.lists.entry(list.to_owned()).or_default();
+    }
+    references::check(&table, &nodes, &names, &lists, &mut found);
+    let index = names.index;
     let graph = relate(&table, &mut nodes, &index, &lists.lists, &mut found);
     let place = |fault: &Fault| {
         let sheet = sheets.sheets.iter().position(|sheet| sheet.name == fault.sheet).unwrap_or(usize::MAX);
@@ -137,8 +150,11 @@ pub fn build(sheets: &Sheets) -> Result<Form, FormError> {
     let (id, version) = (set.get("form_id").unwrap_or(&sheets.name), set.get("version").cloned());
     let (id, version, languages) = (id.clone(), version.unwrap_or_default(), languages.all());
     found.warnings.sort_by_cached_key(place);
+    // What is written out of a loop says the same of every turn.
+    found.warnings.dedup();
     if !found.faults.is_empty() {
         found.faults.sort_by_cached_key(place);
+        found.faults.dedup();
         let questions = nodes.iter().filter(|node| node.kind.is_asked()).count();
         let about = Box::new(About { id, version, title, languages, questions });
         return Err(FormError::Faulty { faults: found.faults, warnings: found.warnings, about });
@@ -172,9 +188,17 @@ fn relate(
     }
     let circles = graph.order(nodes, index);
     let told = |key: &'static str, circle: &[usize]| {
-        let row = circle.first().map_or(0, |place| nodes[*place].row);
         let names: Vec<&str> = circle.iter().map(|place| nodes[*place].name.as_str()).collect();
-        Fault::new(table.name(), row, "", Message::new(key).with("names", names.join(" → ")))
+        let cause = Message::new(key).with("names", names.join(" → "));
+        let first = circle.first().and_then(|place| nodes.get(*place));
+        let Some(first) = first else { return Fault::new(table.name(), 0, "", cause) };
+        let worked_out = first.triggers.is_empty() && first.calculation.is_some();
+        let column = match (worked_out, &first.repeat_count) {
+            (true, _) => "calculation",
+            (_, Some(_)) => "repeat_count",
+            _ => "relevant",
+        };
+        table.fault_at(first.row, column, cause)
     };
     found.faults.extend(circles.faults.iter().map(|circle| told("forms.fault.circle", circle)));
     found.warnings.extend(circles.cut.iter().map(|circle| told("forms.fault.circle_cut", circle)));

@@ -7,6 +7,7 @@ use super::super::form::Node;
 use super::super::kind::Kind;
 use super::super::sheets::Row;
 use super::Findings;
+use super::parameters;
 use super::references::mentions;
 use super::table::Table;
 use crate::text::message::Message;
@@ -72,8 +73,12 @@ pub(super) fn read<'a>(table: &'a Table<'a>, row: &'a Row, place: Place, found: 
     } else if !table.cell(row, "choice_filter").is_empty() {
         node.extra.insert("choice_filter".to_owned(), table.cell(row, "choice_filter").to_owned());
     }
-    if node.kind == Kind::Range {
-        cells.range(&node);
+    for (is_fault, cause) in parameters::check(&node) {
+        if is_fault {
+            cells.fault("parameters", cause);
+        } else {
+            cells.warn("parameters", cause);
+        }
     }
     node
 }
@@ -115,6 +120,9 @@ impl Cells<'_, '_> {
             let says_nothing = !truth && matches!(column, "required" | "read_only");
             return (!says_nothing).then(|| Expression::always(truth));
         }
+        if let Some(name) = expression::capital_operator(text) {
+            self.warn(column, Message::new("forms.expression.capitals").with("name", name));
+        }
         match expression::parse(text) {
             Ok(expression) => Some(expression),
             // `label::English` is a header, and no part of an expression.
@@ -153,17 +161,6 @@ impl Cells<'_, '_> {
             self.fault("trigger", Message::new("forms.fault.bad_trigger").with("value", text));
         }
         named
-    }
-
-    fn range(&mut self, node: &Node) {
-        for name in ["start", "end", "step"] {
-            let Some(value) = node.parameter(name) else { continue };
-            let number = value.parse::<f64>().ok().filter(|number| number.is_finite());
-            if number.is_none_or(|number| name == "step" && number == 0.0) {
-                let cause = Message::new("forms.fault.bad_range").with("name", name).with("value", value);
-                self.fault("parameters", cause);
-            }
-        }
     }
 }
 

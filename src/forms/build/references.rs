@@ -1,29 +1,62 @@
 //! Whether everything a row mentions is there: questions, choice columns.
 //!
-//! Invariant: after this no `${name}` dangles.
+//! Invariant: after this no `${name}` dangles, and none means two questions.
 
 use super::super::expression::Expression;
 use super::super::form::{Node, Texts};
+use super::super::kind::Kind;
+use super::super::resolve::bare;
 use super::Findings;
 use super::choices::Lists;
 use super::table::Table;
 use crate::text::message::Message;
 use std::collections::{HashMap, HashSet};
 
-pub(super) fn check(
-    table: &Table<'_>,
-    nodes: &[Node],
-    index: &HashMap<String, usize>,
-    lists: &Lists,
-    found: &mut Findings,
-) {
-    let checker = Checker { table, index, lists };
+/// What other programs keep beside the answers and let expressions ask for.
+const BESIDE: [&str; 2] = ["instanceID", "instanceName"];
+
+/// The names of a form's rows.
+pub(super) struct Names {
+    /// Each name and its place; the one place expressions are resolved by.
+    pub(super) index: HashMap<String, usize>,
+    /// The rows that share a name, each in its own group.
+    shared: HashMap<String, Vec<usize>>,
+}
+
+impl Names {
+    pub(super) fn of(nodes: &[Node]) -> Self {
+        let mut index = HashMap::with_capacity(nodes.len());
+        let mut shared: HashMap<String, Vec<usize>> = HashMap::new();
+        for (place, node) in nodes.iter().enumerate() {
+            index.entry(node.name.clone()).or_insert(place);
+            if let Some(first) = index.get(bare(&node.name)).filter(|first| **first != place) {
+                let rows = shared.entry(bare(&node.name).to_owned());
+                rows.or_insert_with(|| vec![nodes[*first].row]).push(node.row);
+            }
+        }
+        Self { index, shared }
+    }
+}
+
+pub(super) fn check(table: &Table<'_>, nodes: &[Node], names: &Names, lists: &Lists, found: &mut Findings) {
+    let checker = Checker { table, names, lists };
     for node in nodes {
         for (column, expression) in expressions(node) {
             checker.expression(node, column, expression, found);
         }
         for name in &node.triggers {
             checker.reference(node.row, "trigger", name, found);
+            let groups = |place: &usize| nodes.get(*place).is_some_and(|target| target.kind == Kind::Group);
+            if names.index.get(name).is_some_and(groups) {
+                let cause = Message::new("forms.fault.trigger_is_group").with("name", name);
+                found.warnings.push(table.fault_at(node.row, "trigger", cause));
+            }
+        }
+        for name in mentions(&node.parameters) {
+            checker.reference(node.row, "parameters", name, found);
+        }
+        if let Some(name) = node.kind.list().and_then(|list| mentions(list).next()) {
+            checker.reference(node.row, "type", name, found);
         }
         for (column, texts) in [
             ("label", &node.label),
@@ -32,24 +65,33 @@ pub(super) fn check(
             ("constraint_message", &node.constraint_message),
             ("required_message", &node.required_message),
         ] {
-            for name in mentioned(texts) {
-                checker.reference(node.row, column, name, found);
-            }
+            checker.texts(node.row, column, texts, found);
         }
     }
 }
 
 /// Whether the questions that choices mention in their labels are there.
-pub(super) fn check_choices(
+pub(super) fn check_choices(table: &Table<'_>, names: &Names, lists: &Lists, found: &mut Findings) {
+    let checker = Checker { table, names, lists };
+    for choice in lists.lists.values().flatten().filter(|choice| choice.row > 0) {
+        checker.texts(choice.row, "label", &choice.label, found);
+    }
+}
+
+/// Whether the questions are there that another sheet mentions in these columns.
+pub(super) fn check_columns(
     table: &Table<'_>,
-    index: &HashMap<String, usize>,
+    columns: &[&str],
+    names: &Names,
     lists: &Lists,
     found: &mut Findings,
 ) {
-    let checker = Checker { table, index, lists };
-    for choice in lists.lists.values().flatten().filter(|choice| choice.row > 0) {
-        for name in mentioned(&choice.label) {
-            checker.reference(choice.row, "label", name, found);
+    let checker = Checker { table, names, lists };
+    for row in table.rows() {
+        for column in columns {
+            for name in mentions(table.any(row, column)) {
+                checker.reference(row.number, column, name, found);
+            }
         }
     }
 }
@@ -72,13 +114,13 @@ fn expressions(node: &Node) -> impl Iterator<Item = (&'static str, &Expression)>
 
 struct Checker<'a> {
     table: &'a Table<'a>,
-    index: &'a HashMap<String, usize>,
+    names: &'a Names,
     lists: &'a Lists,
 }
 
 impl Checker<'_> {
     fn expression(&self, node: &Node, column: &str, expression: &Expression, found: &mut Findings) {
-        for name in expression.references() {
+        for name in expression.references().into_iter().chain(expression.last_saved()) {
             self.reference(node.row, column, name, found);
         }
         let mut told = HashSet::new();
@@ -102,16 +144,38 @@ impl Checker<'_> {
 
     /// A bare name is a step of a path that leads nowhere: blank, as in every other program, but hardly meant.
     fn bare_name(&self, node: &Node, column: &str, name: &str, found: &mut Findings) {
-        let near = found.nearest.of(name, self.index.keys().map(String::as_str)).unwrap_or(name);
+        let near = found.nearest.of(name, self.names.index.keys().map(String::as_str)).unwrap_or(name);
         let cause = Message::new("forms.fault.bare_name").with("name", name).with("near", near);
         found.warnings.push(self.table.fault_at(node.row, column, cause));
     }
 
+    fn texts(&self, row: usize, column: &str, texts: &Texts, found: &mut Findings) {
+        for name in mentioned(texts) {
+            self.reference(row, column, name, found);
+        }
+        let open = |text: &str| text.rsplit_once("${").is_some_and(|(_, rest)| !rest.contains('}'));
+        if texts.all().any(|(_, text)| open(text)) {
+            let cause = Message::new("forms.fault.open_mention");
+            found.faults.push(self.table.fault_at(row, column, cause));
+        }
+    }
+
     fn reference(&self, row: usize, column: &str, name: &str, found: &mut Findings) {
-        if self.index.contains_key(name) {
+        if let Some(rows) = self.names.shared.get(name) {
+            let rows: Vec<String> = rows.iter().map(usize::to_string).collect();
+            let cause = Message::new("forms.fault.means_several").with("name", name);
+            let cause = cause.with("rows", rows.join(", "));
+            found.faults.push(self.table.fault_at(row, column, cause));
+        }
+        if self.names.index.contains_key(name) {
             return;
         }
-        let known = self.index.keys().map(String::as_str);
+        if BESIDE.contains(&name) {
+            let cause = Message::new("forms.fault.beside_answers").with("name", name);
+            found.warnings.push(self.table.fault_at(row, column, cause));
+            return;
+        }
+        let known = self.names.index.keys().map(String::as_str);
         let cause = found.nearest.message("forms.fault.dangling", name, known);
         found.faults.push(self.table.fault_at(row, column, cause.with("name", name)));
     }

@@ -8,6 +8,7 @@ use super::super::form::Node;
 use super::super::kind::Kind;
 use super::super::sheets::Row;
 use super::Findings;
+use super::loops;
 use super::questions;
 use super::selects::Selects;
 use super::table::Table;
@@ -38,6 +39,7 @@ pub(super) fn read(table: &Table<'_>, selects: &mut Selects<'_>, found: &mut Fin
         places: HashMap::new(),
         siblings: HashMap::new(),
         names,
+        turns: Vec::new(),
     };
     for row in table.rows() {
         let disabled =
@@ -71,6 +73,8 @@ struct Reader<'a, 'b, 'c> {
     siblings: HashMap<(Option<usize>, String), usize>,
     /// Every name its author wrote.
     names: HashSet<&'a str>,
+    /// Groups for one turn of a loop that have not ended, outermost first.
+    turns: Vec<usize>,
 }
 
 impl<'a> Reader<'a, '_, '_> {
@@ -97,6 +101,7 @@ impl<'a> Reader<'a, '_, '_> {
             return true;
         }
         let Type { meaning, word } = types::read(written);
+        let is_turn = meaning == Meaning::Turn;
         let Some((kind, count, or_other)) = self.kind(row, written, meaning) else { return true };
         let Some(name) = self.name(row, &kind, &word) else { return true };
         let parent = self.open.last().copied();
@@ -106,12 +111,18 @@ impl<'a> Reader<'a, '_, '_> {
         let place = questions::Place { name, kind, word, parent, repeats };
         let mut node = questions::read(self.table, row, place, self.found);
         node.repeat_count = node.repeat_count.or(count);
+        if or_other && node.choice_filter.is_some() {
+            self.warn(row, "choice_filter", Message::new("forms.fault.other_filtered"));
+        }
         let holds_others = node.kind.holds_others();
         let other = format!("{}_other", node.name);
         let other =
             (or_other && !self.names.contains(other.as_str())).then(|| self.selects.other_question(&node));
         if holds_others {
             self.open.push(self.nodes.len());
+        }
+        if is_turn {
+            self.turns.push(self.nodes.len());
         }
         self.nodes.push(node);
         self.nodes.extend(other);
@@ -166,6 +177,7 @@ impl<'a> Reader<'a, '_, '_> {
                 self.warn(row, "type", said("forms.fault.type_nearly"));
                 Some((Kind::Repeat, Some(Expression::Number(times as f64)), false))
             }
+            Meaning::Turn => plain(Kind::Group),
             Meaning::End(kind) => {
                 self.end(row, &kind);
                 None
@@ -191,6 +203,11 @@ impl<'a> Reader<'a, '_, '_> {
     }
 
     fn end(&mut self, row: &Row, kind: &Kind) {
+        if self.turns.last().is_some_and(|turn| self.open.last() == Some(turn))
+            && let Some(turn) = self.turns.pop()
+        {
+            loops::rename(self.nodes.get_mut(turn + 1..).unwrap_or_default());
+        }
         match self.open.last().and_then(|place| self.nodes.get(*place)) {
             Some(node) if node.kind == *kind => {
                 self.open.pop();
@@ -210,9 +227,10 @@ impl<'a> Reader<'a, '_, '_> {
         let mut name = written.to_owned();
         if written.is_empty() {
             name = self.invented(row, kind, word)?;
-        } else if !is_name(written) {
+        } else if !is_name(written) && self.table.cell(row, "type") != loops::TURN {
             self.fault(row, "name", Message::new("forms.fault.bad_name").with("name", written));
-            return None;
+            // A group opens all the same, or its end would be faulty too.
+            return kind.holds_others().then(|| format!("group_{}", row.number));
         }
         if RESERVED.contains(&written) {
             self.warn(row, "name", Message::new("forms.fault.reserved_name").with("name", written));
@@ -222,13 +240,16 @@ impl<'a> Reader<'a, '_, '_> {
             |other: usize| Message::new("forms.fault.name_twice").with("name", written).with("other", other);
         if let Some(other) = self.siblings.get(&(around, name.clone())).copied() {
             self.fault(row, "name", twice(other));
-            return None;
+            return kind.holds_others().then(|| format!("group_{}", row.number));
         }
         self.siblings.insert((around, name.clone()), row.number);
-        if let Some(first) = self.places.get(&name).and_then(|place| self.nodes.get(*place)) {
+        let first = self.places.get(&name).and_then(|place| self.nodes.get(*place));
+        if first.is_some() || !self.turns.is_empty() {
             // Allowed in another group; answers are kept by the longer name.
-            let cause = twice(first.row);
-            self.warn(row, "name", cause);
+            if let Some(first) = first.filter(|_| self.turns.is_empty()) {
+                let cause = twice(first.row);
+                self.warn(row, "name", cause);
+            }
             let groups = self.open.iter().filter_map(|place| self.nodes.get(*place));
             let last = |group: &Node| group.name.rsplit('/').next().unwrap_or_default().to_owned();
             let path: Vec<String> = groups.map(last).chain([name]).collect();
@@ -242,13 +263,20 @@ impl<'a> Reader<'a, '_, '_> {
     fn invented(&mut self, row: &Row, kind: &Kind, word: &str) -> Option<String> {
         let prefix = match kind {
             Kind::Note => "note",
-            Kind::Group => "group",
+            Kind::Group => {
+                self.warn(row, "name", Message::new("forms.fault.group_without_name"));
+                "group"
+            }
             Kind::Hidden
                 if is_name(word) && !self.names.contains(word) && !self.places.contains_key(word) =>
             {
                 return Some(word.to_owned());
             }
             Kind::Hidden => "hidden",
+            Kind::Repeat => {
+                self.fault(row, "name", Message::new("forms.fault.no_name"));
+                "repeat"
+            }
             _ => {
                 self.fault(row, "name", Message::new("forms.fault.no_name"));
                 return None;

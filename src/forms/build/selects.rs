@@ -53,7 +53,12 @@ impl Selects<'_> {
                 None => typed(table, row, &file, found),
             };
         }
-        if select.source == Source::File || is_file(list) {
+        if select.source == Source::File && !is_file(list) {
+            let cause = Message::new("forms.fault.file_ending").with("file", list);
+            found.faults.push(table.fault(row, "type", cause));
+            return Kind::Text;
+        }
+        if is_file(list) {
             let parameters = table.cell(row, "parameters").replace(" =", "=").replace("= ", "=");
             let parameter = |name: &str| parameter(&parameters, name);
             return match self.files.find(list).map(str::to_owned) {
@@ -61,10 +66,9 @@ impl Selects<'_> {
                 None => typed(table, row, list, found),
             };
         }
-        if list.starts_with("${") {
-            let cause = Message::new("forms.fault.list_of_answers").with("list", list);
-            found.warnings.push(table.fault(row, "type", cause));
-            return Kind::Text;
+        // The answers to another question; whether it is there is seen when all are.
+        if list.starts_with("${") && list.ends_with('}') {
+            return select.takes.of(list);
         }
         if select.source == Source::External
             && self.external.find(list).is_none()

@@ -1,12 +1,10 @@
-//! The settings sheet, and the sheets we only look through.
+//! The settings sheet.
 //!
 //! Invariant: no setting keeps a form from opening.
 
-use super::super::expression;
 use super::super::headers::{self, Part};
 use super::super::sheets::Sheet;
 use super::Findings;
-use super::languages::Languages;
 use super::table::Table;
 use crate::text::message::Message;
 use std::collections::BTreeMap;
@@ -67,26 +65,4 @@ pub(super) fn read(table: &Table<'_>, found: &mut Findings) -> BTreeMap<String, 
         }
     }
     table.all(row)
-}
-
-/// Entities ask nothing: what is wrong with them is no reason to refuse the questions.
-pub(super) fn look_through_entities(sheet: &Sheet, languages: &Languages, found: &mut Findings) {
-    let table = Table::new(sheet, Part::Entities, languages, found);
-    for row in table.rows() {
-        if table.cell(row, "list_name").is_empty() {
-            found.warnings.push(table.fault(
-                row,
-                "list_name",
-                Message::new("forms.fault.entity_without_list"),
-            ));
-        }
-        for column in ["entity_id", "create_if", "update_if"] {
-            let text = table.cell(row, column);
-            if !text.is_empty()
-                && let Err(error) = expression::parse(text)
-            {
-                found.warnings.push(table.fault(row, column, error.message()));
-            }
-        }
-    }
 }

@@ -56,6 +56,12 @@ impl<'a> Table<'a> {
                     let cause = Message::new("forms.fault.column_twice").with("column", written);
                     found.warnings.push(table.header_fault(column, cause));
                 } else {
+                    // A choice's `value` beside its `name` is SurveyCTO's, and no slip.
+                    if headers::plain(written) != "value" {
+                        let cause = Message::new("forms.fault.column_same").with("column", written);
+                        let cause = cause.with("other", table.header(first));
+                        found.warnings.push(table.header_fault(column, cause));
+                    }
                     table.extra.push(column);
                 }
                 continue;
@@ -110,6 +116,13 @@ impl<'a> Table<'a> {
         self.plain.get(name).map_or("", |column| row.cell(*column))
     }
 
+    /// A cell of a standard column, or of one its author named so.
+    pub(super) fn any(&self, row: &'a Row, name: &str) -> &'a str {
+        let called = |column: &&usize| headers::plain(self.header(**column)) == name;
+        let column = self.plain.get(name).or_else(|| self.extra.iter().find(called));
+        column.map_or("", |column| row.cell(*column))
+    }
+
     /// The column of a standard name, in whatever language.
     fn at(&self, name: &str) -> Option<usize> {
         let first = || self.worded.get(name).and_then(|columns| columns.first()).map(|(column, _)| *column);
@@ -122,7 +135,8 @@ impl<'a> Table<'a> {
     }
 
     pub(super) fn fault_at(&self, row: usize, column: &str, cause: Message) -> Fault {
-        let at = self.at(column).or_else(|| self.sheet.headers.iter().position(|header| header == column));
+        let called = |header: &String| header == column || headers::plain(header) == column;
+        let at = self.at(column).or_else(|| self.sheet.headers.iter().position(called));
         let written = at.map_or(column, |at| self.header(at));
         Fault::new(self.name(), row, written, cause).in_column(self.letter(at))
     }

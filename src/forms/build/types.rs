@@ -29,6 +29,8 @@ pub(super) enum Meaning {
     Select(Select),
     /// Old tools' group for each choice of a list.
     Loop(String),
+    /// One turn of a loop written out.
+    Turn,
     /// `end group`, `end repeat`.
     End(Kind),
     /// A select without a list.
@@ -263,6 +265,7 @@ fn bracket(plain: &str, written: &str) -> Option<Meaning> {
         "loop" if !begins => Kind::Repeat,
         "score" | "rank" | "kobomatrix" if begins => return Some(Meaning::Nearly(Kind::Group)),
         "score" | "rank" | "kobomatrix" => Kind::Group,
+        "loop turn" if begins => return Some(Meaning::Turn),
         _ if begins && rest.starts_with("loop") => {
             let list = written.split_whitespace().last().unwrap_or_default();
             return Some(Meaning::Loop(list.to_owned()));

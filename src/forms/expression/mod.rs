@@ -15,6 +15,7 @@
 //! - `[2]` is the second (Enketo; JavaRosa finds nothing). `//`, `last()`, `floor()`, `ceiling()`, `substring()`
 //!   work (Enketo).
 //! - Several answers compare true when one of them does (Enketo; JavaRosa refuses to ask).
+//! - `and`, `or`, `div` and `mod` are taken in any case (JavaRosa).
 //! - A path that meets nothing is blank, and equals '' (JavaRosa).
 //! - `boolean-from-string()` takes any case (JavaRosa).
 //! - `substr()` counts back from the end where a place is negative (both).
@@ -144,6 +145,11 @@ impl ExpressionError {
             Self::Pattern { pattern } => Message::new("forms.expression.pattern").with("pattern", pattern),
         }
     }
+}
+
+/// The first operator of an expression that is written in capitals, as not every program takes it.
+pub(in crate::forms) fn capital_operator(text: &str) -> Option<String> {
+    parser::capital_operator(text)
 }
 
 /// Reads an expression.

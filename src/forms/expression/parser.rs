@@ -325,9 +325,29 @@ fn is_node_test(name: &str) -> bool {
     matches!(name, "node" | "text")
 }
 
+/// The first operator in capitals, `AND`.
+pub(super) fn capital_operator(text: &str) -> Option<String> {
+    if text.len() > LONGEST || !text.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        return None;
+    }
+    let tokens = tokens(text).ok()?;
+    // At the beginning, behind another operator or before a bracket it is a name.
+    let pairs = tokens.iter().zip(tokens.iter().skip(1));
+    pairs
+        .filter(|((before, _), (token, _))| {
+            !matches!(before, Token::Sign(sign) if !matches!(*sign, ")" | "]" | "." | ".." | "*"))
+                && operator(token).is_some()
+        })
+        .find_map(|(_, (token, _))| match token {
+            Token::Name(name) if name.bytes().any(|byte| byte.is_ascii_uppercase()) => Some(name.clone()),
+            _ => None,
+        })
+}
+
 fn operator(token: &Token) -> Option<Operator> {
     Some(match token {
-        Token::Name(name) => match name.as_str() {
+        // JavaRosa takes them in any case.
+        Token::Name(name) => match name.to_ascii_lowercase().as_str() {
             "or" => Operator::Or,
             "and" => Operator::And,
             "div" => Operator::Divide,

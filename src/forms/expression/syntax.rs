@@ -4,6 +4,7 @@
 
 use super::functions::Function;
 use super::pattern::Pattern;
+use std::collections::HashMap;
 
 /// A read expression.
 #[derive(Debug, Clone, PartialEq)]
@@ -181,6 +182,17 @@ impl Expression {
         found
     }
 
+    /// The questions whose answer in the survey before it asks for.
+    pub fn last_saved(&self) -> Vec<&str> {
+        let mut found = Vec::new();
+        self.visit(&mut |part| {
+            if let Self::Path(Path { start: Start::LastSaved(name), .. }) = part {
+                found.push(name.as_str());
+            }
+        });
+        found
+    }
+
     /// The bare names it mentions, those in square brackets left out: there they mean the item asked.
     pub fn columns(&self) -> Vec<&str> {
         let mut found = Vec::new();
@@ -235,6 +247,28 @@ impl Expression {
                 std::iter::once(&mut **first).chain(rest.iter_mut().map(|(_, operand)| operand)).collect()
             }
             Self::Call(_, arguments) => arguments.iter_mut().collect(),
+        }
+    }
+
+    /// Lets it mention questions by other names.
+    pub(in crate::forms) fn rename(&mut self, names: &HashMap<String, String>) {
+        if let Self::Path(path) = self {
+            match &mut path.start {
+                Start::Reference(name) => {
+                    if let Some(other) = names.get(name) {
+                        name.clone_from(other);
+                    }
+                }
+                Start::List(inner) | Start::Result(inner) => inner.rename(names),
+                _ => {}
+            }
+            let conditions = path.steps.iter_mut().flat_map(|step| &mut step.conditions);
+            for condition in path.conditions.iter_mut().chain(conditions) {
+                condition.rename(names);
+            }
+        }
+        for part in self.parts_mut() {
+            part.rename(names);
         }
     }
 

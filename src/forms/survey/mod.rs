@@ -232,8 +232,9 @@ impl Filling {
 
     /// The answer as a person reads and types it.
     pub fn shown(&self, name: &str, instance: &Instance) -> String {
-        let Some(node) = self.form.node(name) else { return String::new() };
-        answer::show(node, self.form.list_of(node), self.answer(name, instance), &self.language)
+        let Some(place) = self.form.place(name) else { return String::new() };
+        let node = &self.form.nodes[place];
+        answer::show(node, &self.listed(place, instance), self.kept(place, instance), &self.language)
     }
 
     /// Every answer and calculation kept, in the order of the form, relevant or not.
@@ -266,7 +267,7 @@ impl Filling {
         let place = self.answerable(name, instance)?;
         let form = Arc::clone(&self.form);
         let node = &form.nodes[place];
-        let value = answer::read(node, form.list_of(node), typed);
+        let value = answer::read(node, &self.listed(place, instance), typed);
         if node.kind == Kind::Repeat && value.parse::<usize>().is_err() {
             return Err(AnswerError::NotACount { name: name.to_owned(), typed: typed.to_owned() });
         }

@@ -92,7 +92,7 @@ impl Filling {
             let all = self.instances_within(target, &here);
             all.first().map_or_else(Value::blank, |first| self.value(target, first)).text()
         };
-        let shown = answer::show(node, self.form.list_of(node), &kept, language);
+        let shown = answer::show(node, &self.listed(target, &here), &kept, language);
         if shown.is_empty() { "…".to_owned() } else { shown }
     }
 }
