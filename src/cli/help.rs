@@ -124,6 +124,25 @@ mod tests {
         }
     }
 
+    /// Every kind of value has a word in both languages.
+    #[test]
+    fn no_value_is_without_a_word() {
+        fn values<'a>(command: &'a Command, names: &mut Vec<&'a str>) {
+            let taking = command.get_arguments().filter(|argument| argument.get_action().takes_values());
+            let named = taking.filter_map(Arg::get_value_names);
+            names.extend(named.flatten().map(clap::builder::Str::as_str));
+            command.get_subcommands().for_each(|below| values(below, names));
+        }
+        let tree = Arguments::command();
+        let mut names = Vec::new();
+        values(&tree, &mut names);
+        for language in [Language::Vietnamese, Language::English] {
+            let locale = Locale::new(language);
+            names.retain(|name| locale.find(&format!("cli.value.{name}")).is_none());
+            assert!(names.is_empty(), "{language:?}: {names:?}");
+        }
+    }
+
     fn look(command: &Command, path: &str, bare: &mut Vec<String>) {
         let path = format!("{path} {}", command.get_name());
         let worded =

@@ -154,7 +154,8 @@ fn orders(args: &MakeArgs, office: &Office) -> Result<Vec<Order>, Error> {
     }
     let dossier = office.find_dossier(args.dossier.as_deref().unwrap_or_default())?;
     if let Some(receiver) = &args.receiver {
-        return Ok(vec![order(Subject::Receiver(dossier, office.find_committee(receiver)?))]);
+        let receiver = office.find_committee(receiver)?;
+        return Ok(vec![office.paper_for_receiver(&definition, &dossier, &receiver)?]);
     }
     if definition.about == About::Dossier {
         return Ok(vec![order(Subject::Dossier(dossier))]);

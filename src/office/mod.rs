@@ -31,6 +31,7 @@ mod import_places;
 pub mod import_plan;
 pub mod import_submissions;
 pub mod imports;
+mod in_file;
 pub mod journal;
 pub mod making;
 pub mod moves;

@@ -3,6 +3,7 @@
 //! Invariant: what stands there is replaced only where that was said, and only by a file that is complete.
 
 use super::error::{Error, Result};
+use crate::store::cause;
 use crate::text::message::Message;
 use std::ffi::OsString;
 use std::fs::{self, File};
@@ -13,7 +14,7 @@ use std::path::{Path, PathBuf};
 pub(super) fn write(path: &Path, bytes: &[u8], replace: bool) -> Result<()> {
     check(path, replace)?;
     let failed = || Message::new("office.out.failed").with("file", path.display());
-    place(path, bytes).map_err(|error| Error::file(failed().with("detail", error)))
+    place(path, bytes).map_err(|error| Error::file(failed().with_word("detail", cause(&error))))
 }
 
 /// Whether a file may be written there, before what is to be in it is made.

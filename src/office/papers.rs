@@ -6,18 +6,18 @@ use super::acting::Acting;
 use super::days;
 use super::desk::Office;
 use super::error::{Error, Result};
+use super::in_file;
 pub use super::paper_name::PaperName;
 use crate::domain::case::Case;
 use crate::domain::codes::Codes;
 use crate::domain::ids::Id;
 use crate::domain::reference::Committee;
 use crate::domain::statement::{Dossier, Paper};
-use crate::store::{ATTACHMENT_LIMIT, Value};
+use crate::store::Value;
 use crate::text::clean::clean;
 use crate::text::message::Message;
 use jiff::civil::Date;
-use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// A paper, as typed; what is not known is empty.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -52,7 +52,7 @@ impl Office {
     /// Records a paper.
     pub fn add_paper(&mut self, paper: &NewPaper) -> Result<Id<Paper>> {
         let values = self.paper_values(paper)?;
-        let scan = paper.scan.as_deref().map(read_scan).transpose()?;
+        let scan = paper.scan.as_deref().map(in_file::read).transpose()?;
         let subject = paper.case.as_ref().map(Id::as_str).or(paper.dossier.as_ref().map(Id::as_str));
         if subject.is_none() {
             return Err(Error::yours(Message::new("paper.of_nothing")));
@@ -62,9 +62,8 @@ impl Office {
                 acting.active_case(case)?;
             }
             let mut values = values;
-            if let Some((name, bytes)) = &scan {
-                let hash = acting.tx.attach(name, media_type(name), bytes, ATTACHMENT_LIMIT)?;
-                values.push(("attachment", Value::from(hash)));
+            if let Some(scan) = &scan {
+                values.push(("attachment", Value::from(scan.keep(acting)?)));
             }
             values.push(("case", Value::from(paper.case.as_ref().map(Id::as_str))));
             values.push(("dossier", Value::from(paper.dossier.as_ref().map(Id::as_str))));
@@ -240,38 +239,6 @@ pub(super) fn answer_paper(
 /// The usual kind of a role.
 fn kind_of_role(role: &str, codes: &Codes) -> Option<String> {
     codes.find("paper_role", role)?.several("kinds").next().map(str::to_owned)
-}
-
-pub(super) fn read_scan(path: &Path) -> Result<(String, Vec<u8>)> {
-    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let unreadable = |error: std::io::Error| {
-        Error::file(Message::new("paper.scan_unreadable").with("path", path.display()).with("detail", error))
-    };
-    // Looked at before it is read: a file far too large must not fill the memory first.
-    let size = std::fs::metadata(path).map_err(unreadable)?.len();
-    if size > ATTACHMENT_LIMIT {
-        return Err(crate::store::Error::TooLarge { size, limit: ATTACHMENT_LIMIT }.into());
-    }
-    let mut bytes = Vec::new();
-    let file = std::fs::File::open(path).map_err(unreadable)?;
-    // A device says that it is empty, and never ends.
-    file.take(ATTACHMENT_LIMIT + 1).read_to_end(&mut bytes).map_err(unreadable)?;
-    let size = bytes.len() as u64;
-    if size > ATTACHMENT_LIMIT {
-        return Err(crate::store::Error::TooLarge { size, limit: ATTACHMENT_LIMIT }.into());
-    }
-    Ok((clean(&name).text, bytes))
-}
-
-fn media_type(name: &str) -> Option<&'static str> {
-    let (_, extension) = name.rsplit_once('.')?;
-    match extension.to_lowercase().as_str() {
-        "pdf" => Some("application/pdf"),
-        "jpg" | "jpeg" => Some("image/jpeg"),
-        "png" => Some("image/png"),
-        "tif" | "tiff" => Some("image/tiff"),
-        _ => None,
-    }
 }
 
 fn filled(typed: &str) -> Option<String> {

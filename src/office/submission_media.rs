@@ -6,7 +6,7 @@
 use super::acting::Acting;
 use super::error::{Error, Result};
 use super::imports::unreadable;
-use super::survey_files::media_type;
+use super::in_file::media_type;
 use crate::exchange::{Given, Media, MediaFile, MediaReader};
 use crate::forms::attached::Attached;
 use crate::store::{ATTACHMENT_LIMIT, Reader, hexadecimal};

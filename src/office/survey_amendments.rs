@@ -8,7 +8,8 @@
 use super::acting::Acting;
 use super::desk::Office;
 use super::error::{Error, Result};
-use super::survey_files::Read;
+use super::in_file::InFile;
+use super::survey_files;
 use super::surveys::{Answered, SurveyView, keep, labels, refuse_if_missing, view, wrong_state};
 use crate::domain::ids::Id;
 use crate::domain::statement::{Amendment, Survey, SurveyState};
@@ -178,13 +179,13 @@ fn write_anew(
     acting: &mut Acting<'_, '_>,
     id: &Id<Survey>,
     answers: &[(&str, &str, &str)],
-    files: &[Option<Read>],
+    files: &[Option<InFile>],
 ) -> Result<Vec<Answered>> {
     let mut answered = Vec::with_capacity(answers.len());
     for ((question, instance, typed), file) in answers.iter().zip(files) {
         let place = Instance::parse(instance)
             .ok_or_else(|| Error::yours(Message::new("survey.bad_instance").with("value", instance)))?;
-        let attached = file.as_ref().map(|file| file.keep(acting)).transpose()?;
+        let attached = file.as_ref().map(|file| survey_files::keep(file, acting)).transpose()?;
         let typed = attached.as_deref().unwrap_or(typed);
         let changes = change(acting, id, |filling, today| filling.set(question, &place, typed, today))?;
         let complaint = final_view(acting, id)?.filling.check(question, &place);

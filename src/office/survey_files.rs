@@ -5,23 +5,15 @@
 
 use super::acting::Acting;
 use super::desk::Office;
-use super::error::{Error, Result};
+use super::error::Result;
+use super::in_file::{self, InFile};
 use super::surveys::{SurveyView, no_survey};
 use crate::domain::ids::Id;
 use crate::domain::statement::Survey;
 use crate::forms::attached::Attached;
 use crate::forms::instance::Instance;
 use crate::forms::kind::Kind;
-use crate::store::ATTACHMENT_LIMIT;
-use crate::text::clean::clean;
-use crate::text::message::Message;
-use std::path::{Path, PathBuf};
-
-/// A file that was read, not yet kept.
-pub(super) struct Read {
-    name: String,
-    bytes: Vec<u8>,
-}
+use std::path::PathBuf;
 
 /// An attached file, as it is listed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,7 +43,7 @@ impl Office {
         &self,
         id: &Id<Survey>,
         answers: &[(&str, &str, &str)],
-    ) -> Result<Vec<Option<Read>>> {
+    ) -> Result<Vec<Option<InFile>>> {
         let reader = self.reader();
         let survey = reader.survey(id)?.ok_or_else(|| no_survey(id))?;
         let form = self.desk.form(&reader, &survey.form)?;
@@ -62,17 +54,9 @@ impl Office {
                 if !takes_file || typed.trim().is_empty() || Attached::read(typed.trim()).is_some() {
                     return Ok(None);
                 }
-                read(&path_of(typed)).map(Some)
+                in_file::read(&path_of(typed)).map(Some)
             })
             .collect()
-    }
-}
-
-impl Read {
-    /// Keeps the bytes, within the entry that keeps the answer, and tells the answer.
-    pub(super) fn keep(&self, acting: &mut Acting<'_, '_>) -> Result<String> {
-        let hash = acting.tx.attach(&self.name, media_type(&self.name), &self.bytes, ATTACHMENT_LIMIT)?;
-        Ok(Attached { hash: &hash, name: &self.name }.to_string())
     }
 }
 
@@ -83,6 +67,12 @@ pub(super) fn not_attached(view: &SurveyView) -> Vec<(String, Instance)> {
     loose.map(|(node, instance, _)| (node.name.clone(), instance.clone())).collect()
 }
 
+/// A file as an answer names it, kept within the entry that keeps the answer.
+pub(super) fn keep(file: &InFile, acting: &mut Acting<'_, '_>) -> Result<String> {
+    let hash = file.keep(acting)?;
+    Ok(Attached { hash: &hash, name: &file.name }.to_string())
+}
+
 /// A path as people paste it: in quotes, or as a file manager hands it over.
 fn path_of(typed: &str) -> PathBuf {
     let typed = typed.trim();
@@ -90,52 +80,11 @@ fn path_of(typed: &str) -> PathBuf {
     PathBuf::from(bare.strip_prefix("file://").unwrap_or(bare))
 }
 
-fn read(path: &Path) -> Result<Read> {
-    let unreadable = |error: std::io::Error| {
-        Error::file(Message::new("survey.file_unreadable").with("path", path.display()).with("detail", error))
-    };
-    // Looked at before it is read: a folder, a pipe, a file far too large.
-    let found = std::fs::metadata(path).map_err(|error| {
-        if error.kind() == std::io::ErrorKind::NotFound {
-            Error::yours(Message::new("survey.no_such_file").with("path", path.display()))
-        } else {
-            unreadable(error)
-        }
-    })?;
-    if !found.is_file() {
-        return Err(Error::yours(Message::new("survey.not_a_file").with("path", path.display())));
-    }
-    if found.len() > ATTACHMENT_LIMIT {
-        return Err(crate::store::Error::TooLarge { size: found.len(), limit: ATTACHMENT_LIMIT }.into());
-    }
-    let name = path.file_name().map(|name| name.to_string_lossy().replace('/', "_")).unwrap_or_default();
-    let name = Some(clean(&name).text).filter(|name| !name.is_empty()).unwrap_or_else(|| "tep".to_owned());
-    Ok(Read { name, bytes: std::fs::read(path).map_err(unreadable)? })
-}
-
-/// By the name's ending; only what the program itself may later show or hand on.
-pub(super) fn media_type(name: &str) -> Option<&'static str> {
-    let (_, ending) = name.rsplit_once('.')?;
-    Some(match ending.to_ascii_lowercase().as_str() {
-        "jpg" | "jpeg" => "image/jpeg",
-        "png" => "image/png",
-        "heic" => "image/heic",
-        "tif" | "tiff" => "image/tiff",
-        "pdf" => "application/pdf",
-        "mp3" => "audio/mpeg",
-        "m4a" => "audio/mp4",
-        "wav" => "audio/wav",
-        "mp4" => "video/mp4",
-        "docx" => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        "xlsx" => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        _ => return None,
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::testing::Room;
     use super::*;
+    use crate::store::ATTACHMENT_LIMIT;
     use std::fs;
 
     const FORM: &str = "\
@@ -184,8 +133,8 @@ mod tests {
         fs::File::create(&large).unwrap().set_len(ATTACHMENT_LIMIT + 1).unwrap();
         let folder = room.folder().display().to_string();
         for (path, key) in [
-            (format!("{folder}/khong-co.jpg"), "survey.no_such_file"),
-            (folder.clone(), "survey.not_a_file"),
+            (format!("{folder}/khong-co.jpg"), "office.in_file.no_such_file"),
+            (folder.clone(), "office.in_file.not_a_file"),
             (large.display().to_string(), "error.store.too_large"),
         ] {
             let refused = room.office.answer(&survey, "photo", "", &path).unwrap_err();

@@ -142,7 +142,7 @@ impl Office {
                 let place = Instance::parse(instance).ok_or_else(|| {
                     Error::yours(Message::new("survey.bad_instance").with("value", instance))
                 })?;
-                let attached = file.as_ref().map(|file| file.keep(acting)).transpose()?;
+                let attached = file.as_ref().map(|file| survey_files::keep(file, acting)).transpose()?;
                 let typed = attached.as_deref().unwrap_or(typed);
                 let changes = view
                     .filling

@@ -26,6 +26,9 @@ fn a_paper_keeps_its_scan_and_is_numbered_later() {
     assert_eq!((&numbered["issued_on"], &numbered["state"]), (&json!("2023-03-07"), &json!("issued")));
     assert_eq!(desk.json(["paper", "list", "--case", CASE]), json!([numbered]));
     let error = desk.refused(["paper", "add", "QD", "--case", CASE, "--scan", &desk.file("none.pdf")]);
+    // A folder, a pipe, a device: refused before they are read.
+    let folder = desk.refused(["paper", "add", "QD", "--case", CASE, "--scan", &desk.file(".")]);
+    assert_eq!(folder["code"], "office.in_file.not_a_file");
     assert_eq!(desk.json(["paper", "list", "--case", CASE]).as_array().unwrap().len(), 1, "{error}");
 }
 

@@ -14,7 +14,7 @@ use crate::office::error::{Error, Result};
 use crate::office::out_file;
 use crate::papers::catalogue::{About, PaperDefinition};
 use crate::papers::values::Source;
-use crate::store::{Value, hexadecimal};
+use crate::store::{Value, cause, hexadecimal};
 use crate::text::message::Message;
 use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
@@ -119,7 +119,11 @@ impl Office {
         progress: &mut dyn FnMut(usize, &WordedPaper) -> bool,
     ) -> Result<Vec<MadePaper>> {
         let unwritable = |path: &Path, error: &std::io::Error| {
-            Error::file(Message::new("paper.unwritable").with("path", path.display()).with("detail", error))
+            Error::file(
+                Message::new("paper.unwritable")
+                    .with("path", path.display())
+                    .with_word("detail", cause(error)),
+            )
         };
         std::fs::create_dir_all(folder).map_err(|error| unwritable(folder, &error))?;
         let mut written = Vec::new();

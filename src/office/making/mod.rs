@@ -3,6 +3,7 @@
 //! Invariant: a figure in a paper is the frozen one of its moment, and every leaf knows the record it came from.
 
 mod citing;
+mod find;
 mod issuing;
 mod kit;
 mod make;

@@ -160,5 +160,27 @@ fn a_paper_made_for_something_else_is_refused() {
     let refused = office.word_paper(&minutes, &Subject::Dossier(dossier), &Wording::default()).unwrap_err();
     assert_eq!(refused.message.key, "paper.about_case");
     assert_eq!(office.find_paper_definition("TTr").unwrap().code, "proposal");
-    assert_eq!(office.find_paper_definition("thư mời").unwrap_err().message.key, "paper.unknown");
+    for unknown in ["thư mời", "", "  ", "TTr/HU"] {
+        let refused = office.find_paper_definition(unknown).unwrap_err();
+        assert_eq!(refused.message.key, "paper.unknown", "{unknown:?}");
+    }
+    for (symbol, code) in
+        [("TTr/BTCTU", "proposal"), ("QĐ/TU", "decision"), ("qđ/hu", "receiving_decision"), ("BB", "minutes")]
+    {
+        assert_eq!(office.find_paper_definition(symbol).unwrap().code, code);
+    }
+}
+
+#[test]
+fn a_decision_for_one_receiver_is_the_one_of_its_own() {
+    let Rehearsed { office, .. } = rehearsed();
+    let decision = office.find_paper_definition("QĐ").unwrap();
+    let dossier = office.find_dossier("HT-0001").unwrap();
+    let receives = office.find_committee("Huyện ủy Ninh Hải").unwrap();
+    let order = office.paper_for_receiver(&decision, &dossier, &receives).unwrap();
+    assert_eq!(order.definition.code, "decision_per_receiver");
+    assert!(office.word_paper(&order.definition, &order.subject, &Wording::default()).is_ok());
+    let other = office.find_committee("Huyện ủy Bác Ái").unwrap();
+    let refused = office.paper_for_receiver(&decision, &dossier, &other).unwrap_err();
+    assert_eq!(refused.message.key, "paper.nothing_to_receive");
 }

@@ -79,24 +79,6 @@ impl WordedPaper {
 }
 
 impl Office {
-    /// The paper of a code, a kind's symbol or a name: `proposal`, `TTr`, `Tờ trình`.
-    pub fn find_paper_definition(&self, typed: &str) -> Result<PaperDefinition> {
-        let wanted = fold(typed);
-        let papers = &self.paper_kit().papers;
-        let symbol = |paper: &PaperDefinition| {
-            let kind = self.codes().find("paper_kind", &paper.kind);
-            fold(kind.and_then(|kind| kind.attribute("symbol")).unwrap_or_default())
-        };
-        let named = |paper: &&PaperDefinition| {
-            [&paper.code, &paper.vi, &paper.en].into_iter().any(|name| fold(name) == wanted)
-        };
-        let found = papers.iter().find(named).or_else(|| papers.iter().find(|paper| symbol(paper) == wanted));
-        found.cloned().ok_or_else(|| {
-            let known: Vec<&str> = papers.iter().map(|paper| paper.code.as_str()).collect();
-            Error::yours(Message::new("paper.unknown").with("value", typed).with("known", known.join(", ")))
-        })
-    }
-
     /// One paper as it would be made now, whole and laid out; nothing is written.
     pub fn word_paper(
         &self,

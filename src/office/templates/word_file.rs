@@ -7,8 +7,8 @@ use super::{Template, TemplateRef, TemplateSource};
 use crate::domain::ids::Id;
 use crate::office::desk::Office;
 use crate::office::error::{Error, Result};
+use crate::office::in_file::{self, InFile};
 use crate::office::out_file;
-use crate::office::papers::read_scan;
 use crate::papers::merge::{MergeError, MergeFault, WordTemplate};
 use crate::store::{ATTACHMENT_LIMIT, Value};
 use crate::text::message::Message;
@@ -50,7 +50,7 @@ impl Office {
     /// The file is none, too large or unsound; each tag that is wrong, with its paragraph.
     pub fn add_word_template(&mut self, new: &NewWordTemplate) -> Result<Id<Template>> {
         let paper = self.find_paper_definition(&new.paper)?;
-        let (file_name, bytes) = read_scan(&new.file)?;
+        let InFile { name: file_name, bytes } = in_file::read(&new.file)?;
         let faults = self.check_word_template(&new.paper, &bytes)?;
         if !faults.is_empty() {
             return Err(refused(&faults));
@@ -98,7 +98,7 @@ fn refused(faults: &[MergeFault]) -> Error {
 /// # Errors
 /// It can't be read, is too large, or is neither.
 pub fn template_file(path: &Path) -> Result<TemplateSource> {
-    let (_, bytes) = read_scan(path)?;
+    let bytes = in_file::read(path)?.bytes;
     if bytes.starts_with(b"PK") {
         return Ok(TemplateSource::Word(bytes));
     }
