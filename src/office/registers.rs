@@ -37,6 +37,17 @@ const SHELVES: &[RecordKind] = &[
         title: "name",
         fields: &[Field::required("name", Text), Field::required("kind", Text)],
     },
+    RecordKind {
+        table: "paper_template",
+        title: "name",
+        fields: &[
+            Field::required("name", Text),
+            Field::required("code", Text),
+            Field::optional("valid_from", FieldKind::Day),
+            Field::optional("valid_to", FieldKind::Day),
+            Field::optional("note", Text),
+        ],
+    },
 ];
 
 /// One row of a register.

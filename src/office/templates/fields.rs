@@ -7,6 +7,7 @@ use crate::forms::built_in;
 use crate::forms::form::{Form, Node};
 use crate::forms::kind::Kind;
 use crate::office::error::Result;
+use crate::office::making::Order;
 use crate::papers::catalogue::About;
 use crate::papers::example::example;
 use crate::papers::fields::FieldNames;
@@ -105,6 +106,12 @@ impl Office {
         Ok(fields)
     }
 
+    /// What the fields of a paper hold now, in their order; of a list its first item.
+    pub fn present_values(&self, order: &Order, fields: &[TemplateField]) -> Result<Vec<String>> {
+        let values = FieldNames::built_in().translate(&self.values_of(order)?);
+        Ok(fields.iter().map(|field| values.at(&field.path).map(written).unwrap_or_default()).collect())
+    }
+
     /// What a paper may ask for, under the names templates write, with an example of each.
     pub(super) fn template_example(&self, about: About) -> Result<Value> {
         Ok(FieldNames::built_in().translate(&example(about, &self.survey_questions()?)))
@@ -131,7 +138,7 @@ fn asked(form: &Form) -> Vec<(String, String)> {
 }
 
 /// A value as a paper writes it without a filter.
-pub(super) fn written(value: &Value) -> String {
+fn written(value: &Value) -> String {
     match value.plain() {
         Value::Text(text) => text.clone(),
         Value::Number(number) => numbers::written(*number),

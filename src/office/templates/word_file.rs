@@ -44,6 +44,12 @@ impl Office {
         Ok(template.check(&self.template_example(paper.about)?))
     }
 
+    /// The fields a Word file asks for, as they stand in it.
+    pub fn word_template_fields(&self, bytes: &[u8]) -> Result<Vec<String>> {
+        let template = WordTemplate::open(bytes).map_err(|error| Error::file(error.message()))?;
+        Ok(template.fields())
+    }
+
     /// Keeps a Word file as a template, if every tag of it is right.
     ///
     /// # Errors

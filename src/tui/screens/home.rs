@@ -13,6 +13,7 @@ use super::overview::Overview;
 use super::registers::Registers;
 use super::reports::Reports;
 use super::submissions::Submissions;
+use super::templates::Templates;
 use super::wording::entry_label;
 use crate::office::error::Result;
 use crate::store::RecordedEntry;
@@ -78,6 +79,7 @@ impl Layer<Context> for Home {
                 turned(redone, "screen.redone", cx)
             }
             Event::Action("submissions.open") => Step::push(Submissions::new(cx)),
+            Event::Action("templates.open") => Templates::open(None, cx),
             Event::Action("import.start") => Step::push(Import::new(cx)),
             Event::Action(action) => match open(action, cx) {
                 Some(step) => step,
@@ -95,7 +97,7 @@ impl Layer<Context> for Home {
         let mut commands = self.overview.commands(cx);
         commands.extend(SCREENS.map(|action| Command::new(action).quiet().everywhere()));
         commands.extend(
-            ["undo", "redo", "import.start", "submissions.open"]
+            ["undo", "redo", "import.start", "submissions.open", "templates.open"]
                 .map(|action| Command::new(action).quiet().everywhere()),
         );
         commands

@@ -15,6 +15,7 @@ pub mod home;
 pub mod import;
 pub mod journal;
 mod lines;
+mod lines_of_text;
 pub mod moment;
 pub mod opening;
 pub mod outcome;
@@ -26,6 +27,7 @@ pub mod reports;
 pub mod side_list;
 pub mod submissions;
 pub mod survey;
+pub mod templates;
 #[cfg(test)]
 pub(super) mod testing;
 pub mod wording;

@@ -59,6 +59,11 @@ impl SideList {
         self.selected = at.min(self.items.len().saturating_sub(1));
     }
 
+    /// What the open one is called.
+    pub fn label(&self) -> Option<&str> {
+        self.items.get(self.selected).map(|item| item.label.as_str())
+    }
+
     /// Where it was drawn.
     pub const fn area(&self) -> Rect {
         self.drawn.get()

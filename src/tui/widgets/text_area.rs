@@ -8,7 +8,7 @@
 use super::finder::keep_in_view;
 use crate::text::clean;
 use crate::text::typing::LineEdit;
-use crate::tui::canvas::Canvas;
+use crate::tui::canvas::{Canvas, split_left};
 use crate::tui::event::{Event, Motion, MouseDeed};
 use crate::tui::settings::Settings;
 use crate::tui::theme::Role;
@@ -202,23 +202,85 @@ impl TextArea {
         line.go_to(at);
     }
 
+    /// The line the caret is on, from 1, and the byte in it.
+    pub fn place(&self) -> (usize, usize) {
+        (self.here + 1, self.lines[self.here].caret())
+    }
+
+    /// Puts the caret at a byte of a line, from 1.
+    pub fn go_to(&mut self, line: usize, byte: usize) {
+        self.here = line.saturating_sub(1).min(self.lines.len() - 1);
+        self.lines[self.here].go_to(byte);
+    }
+
+    /// The text before the caret.
+    pub fn before_caret(&self) -> String {
+        let above = self.lines.iter().take(self.here).map(LineEdit::text);
+        above.chain([self.lines[self.here].before_caret()]).collect::<Vec<_>>().join("\n")
+    }
+
+    /// Puts a text in at the caret, as it is; the caret stands behind it.
+    pub fn insert(&mut self, text: &str) {
+        for (index, part) in text.split('\n').enumerate() {
+            if index > 0 {
+                self.break_line();
+            }
+            let line = &mut self.lines[self.here];
+            let caret = line.caret() + part.len();
+            line.replace(format!("{}{part}{}", line.before_caret(), line.after_caret()));
+            line.go_to(caret);
+        }
+    }
+
+    /// Moves by so many rows on the screen.
+    pub fn scroll(&mut self, rows: isize) {
+        for _ in 0..rows.unsigned_abs() {
+            self.vertical(rows.signum());
+        }
+    }
+
+    /// Draws the text with the numbers of its lines, as a page of its own: `faulty` lines bear a mark.
+    pub fn draw_numbered(&self, canvas: &mut Canvas<'_>, area: Rect, focused: bool, faulty: &[usize]) {
+        let digits = self.lines.len().to_string().len().max(2);
+        let columns = u16::try_from(digits).unwrap_or(u16::MAX).saturating_add(2);
+        let (numbers, text) = split_left(area, columns);
+        self.paint(canvas, text, focused, Role::Text);
+        let rows = self.rows(usize::from(text.width.max(1)));
+        for (line, row) in numbers.rows().zip(rows.iter().skip(self.top.get())) {
+            if row.part.start > 0 {
+                continue;
+            }
+            let number = row.line + 1;
+            let role = if faulty.contains(&number) { Role::Error } else { Role::Muted };
+            let sign = if faulty.contains(&number) { "!" } else { " " };
+            canvas.text(line, &format!("{number:>digits$}{sign}"), role);
+        }
+    }
+
     /// Draws the text; with the caret if `focused`, and `hint` where there is no text.
     pub fn draw(&self, canvas: &mut Canvas<'_>, area: Rect, focused: bool, hint: &str) {
+        let role = if focused { Role::FieldFocused } else { Role::Field };
+        if !focused {
+            self.top.set(0);
+        }
+        canvas.tint(area, role);
+        self.paint(canvas, area, focused, role);
+        if self.lines.len() == 1 && self.lines[0].is_empty() {
+            canvas.text(area, hint, Role::Muted);
+        }
+    }
+
+    fn paint(&self, canvas: &mut Canvas<'_>, area: Rect, focused: bool, role: Role) {
         self.drawn.set(area);
         if area.is_empty() {
             return;
         }
-        let role = if focused { Role::FieldFocused } else { Role::Field };
-        canvas.tint(area, role);
         let rows = self.rows(usize::from(area.width));
         let (here, column) = self.caret(&rows);
         let height = usize::from(area.height);
-        let top = if focused { keep_in_view(self.top.get(), here, height) } else { 0 };
+        let top = if focused { keep_in_view(self.top.get(), here, height) } else { self.top.get() };
         let top = top.min(rows.len().saturating_sub(height));
         self.top.set(top);
-        if self.lines.len() == 1 && self.lines[0].is_empty() {
-            canvas.text(area, hint, Role::Muted);
-        }
         for (line, row) in area.rows().zip(rows.iter().skip(top)) {
             canvas.text_uncut(line, &self.lines[row.line].text()[row.part.clone()], role);
         }

@@ -9,7 +9,7 @@
 //!
 //! Invariant: the preview is what the file will hold; looking writes nothing.
 
-mod preview_pane;
+pub(super) mod preview_pane;
 
 use crate::domain::case::Case;
 use crate::domain::ids::Id;
@@ -25,6 +25,7 @@ use crate::tui::layer::{Command, Layer, Step};
 use crate::tui::screens::outcome::refused;
 use crate::tui::screens::registers::History;
 use crate::tui::screens::side_list::{SideItem, SideList};
+use crate::tui::screens::templates;
 use crate::tui::settings::Environment;
 use crate::tui::toast::Toast;
 use crate::tui::widgets::field::{FieldSpec, Kind};
@@ -67,6 +68,16 @@ impl PapersScreen {
     /// It is gone.
     pub fn of_case(id: Id<Case>, cx: &Context) -> Result<Self> {
         Self::new(Of::Case(id), cx)
+    }
+
+    /// With one of its papers open.
+    #[must_use]
+    pub fn showing(mut self, order: &Order, cx: &Context) -> Self {
+        if let Some(at) = self.orders.iter().position(|known| known == order) {
+            self.list.select(at);
+            self.word(cx);
+        }
+        self
     }
 
     fn new(of: Of, cx: &Context) -> Result<Self> {
@@ -201,6 +212,10 @@ impl Layer<Context> for PapersScreen {
             Event::Action("papers.make_all") => {
                 Step::push(self.ask_folder("papers.make_all", "action.papers.make_all", cx))
             }
+            Event::Action("papers.template") => match self.orders.get(self.list.selected()) {
+                Some(order) => templates::edit_in_force(order, cx),
+                None => Step::Consumed,
+            },
             Event::Action("open") if self.reading => self.show_source(cx),
             Event::Action("open") => {
                 self.reading = true;
@@ -253,6 +268,7 @@ impl Layer<Context> for PapersScreen {
         }
         let mut commands =
             vec![Command::new("papers.make"), Command::new("papers.make_all"), Command::new("open")];
+        commands.push(Command::new("papers.template"));
         if self.reading {
             commands.push(Command::new("back"));
         }

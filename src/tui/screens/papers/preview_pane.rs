@@ -16,7 +16,7 @@ use std::cell::{Cell, RefCell};
 
 /// The pane.
 #[derive(Default)]
-pub(super) struct PreviewPane {
+pub(in crate::tui::screens) struct PreviewPane {
     worded: Option<WordedPaper>,
     faults: Vec<String>,
     /// The lines for the width they were last drawn in.
@@ -28,23 +28,35 @@ pub(super) struct PreviewPane {
 
 impl PreviewPane {
     /// The pane of a paper.
-    pub(super) fn of(worded: WordedPaper) -> Self {
+    pub(in crate::tui::screens) fn of(worded: WordedPaper) -> Self {
         Self { worded: Some(worded), ..Self::default() }
     }
 
+    /// Another wording of the same paper: what was in view stays there.
+    pub(in crate::tui::screens) fn renew(&mut self, worded: WordedPaper) {
+        let (top, figure) = (self.top.get(), self.figure);
+        *self = Self { figure, ..Self::of(worded) };
+        self.top.set(top);
+    }
+
+    /// Nothing is shown yet.
+    pub(in crate::tui::screens) fn is_empty(&self) -> bool {
+        self.worded.is_none() && self.faults.is_empty()
+    }
+
     /// The pane of a paper that can't be worded, and why.
-    pub(super) fn of_faults(faults: Vec<String>) -> Self {
+    pub(in crate::tui::screens) fn of_faults(faults: Vec<String>) -> Self {
         Self { faults, ..Self::default() }
     }
 
     /// The record of the figure the reader stands on.
-    pub(super) fn source(&self) -> Option<Source> {
+    pub(in crate::tui::screens) fn source(&self) -> Option<Source> {
         let laid = self.laid.borrow();
         figures(&laid.1).nth(self.figure).and_then(|(_, span)| span.source.clone())
     }
 
     /// Takes movements: lines by up and down, figures by left and right.
-    pub(super) fn handle(&mut self, event: &Event) -> bool {
+    pub(in crate::tui::screens) fn handle(&mut self, event: &Event) -> bool {
         let rows = self.laid.borrow().1.len();
         let last = rows.saturating_sub(self.height.get());
         let page = self.height.get().saturating_sub(2).max(1);
@@ -87,7 +99,7 @@ impl PreviewPane {
         true
     }
 
-    pub(super) fn draw(&self, canvas: &mut Canvas<'_>, area: Rect, focused: bool) {
+    pub(in crate::tui::screens) fn draw(&self, canvas: &mut Canvas<'_>, area: Rect, focused: bool) {
         let heading = self.worded.as_ref().map(|worded| heading_of(worded, canvas)).unwrap_or_default();
         let inside = canvas.panel(area, &heading, focused);
         let mut row = 0;

@@ -25,6 +25,7 @@ use crate::domain::ids::Id;
 use crate::domain::record::RecordKind;
 use crate::office::error::Result;
 use crate::office::registers::{Register, register_kind};
+use crate::office::templates::TemplateRef;
 use crate::text::message::Message;
 use crate::tui::canvas::Canvas;
 use crate::tui::context::Context;
@@ -58,6 +59,7 @@ const SHELVES: &[&str] = &[
     "import_mapping",
     "paper_issuer",
     "committee_term",
+    "paper_template",
 ];
 
 /// A register of more rows is read by a worker.
@@ -147,6 +149,9 @@ impl Registers {
                 self.load(cx);
             }
             ("open", _) if self.part != Part::Rows => self.part = Part::Rows,
+            ("open" | "edit" | "new", id) if table == "paper_template" => {
+                return super::templates::Templates::open(id.map(Id::new).map(TemplateRef::Own), cx);
+            }
             ("open" | "edit", Some(id)) if self.is_edited() => {
                 return RecordForm::edit(self.kind, &id, cx)
                     .map_or_else(|error| refused(&error, cx), Step::push);
@@ -365,7 +370,7 @@ impl Layer<Context> for Registers {
                 commands.extend([Command::new("edit"), Command::new("remove").quiet()]);
             }
         }
-        if self.kind.table == "form" {
+        if self.kind.table == "form" || self.kind.table == "paper_template" {
             commands.push(Command::new("new"));
         }
         commands.push(Command::new("search"));
