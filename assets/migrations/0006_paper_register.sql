@@ -1,6 +1,7 @@
 -- The register of papers: numbers reserved before a paper is written, what became of a paper after it was
 -- issued, and which papers a legal basis is cited in.
 
+ALTER TABLE paper_issuer ADD COLUMN opening TEXT;   -- Kính trình, Kính gửi; empty: as the kind of paper has it
 ALTER TABLE legal_basis ADD COLUMN uses TEXT;       -- codes of list basis_use with spaces between; empty: as built in
 
 ALTER TABLE paper ADD COLUMN reserved_on TEXT;      -- its number was set aside; state reserved while nothing is written

@@ -8,6 +8,7 @@ use super::failure::Outcome;
 use super::session::Session;
 use super::{place, terminal};
 use crate::office::desk::Office;
+use crate::office::making::Wording;
 use crate::office::{rehearsal, sample};
 use crate::store::Key;
 use crate::text::message::Message;
@@ -28,6 +29,8 @@ pub(super) struct DemoArgs {
     dir: Option<PathBuf>,
     #[arg(long)]
     run: bool,
+    #[arg(long, value_name = "FORMAT", requires = "run")]
+    rules: Option<String>,
     #[command(flatten)]
     terminal: TerminalOptions,
 }
@@ -53,7 +56,7 @@ struct Carried {
 pub(super) fn run(args: &DemoArgs, session: &Session) -> Outcome {
     let directory = args.dir.clone().unwrap_or_else(place::default_demo);
     if args.run {
-        return rehearse(&directory, session);
+        return rehearse(&directory, args.rules.as_deref(), session);
     }
     let settings = terminal::settings(session, &args.terminal)?;
     let office = build_or_open(&directory, session)?;
@@ -71,12 +74,12 @@ pub(super) fn run(args: &DemoArgs, session: &Session) -> Outcome {
 }
 
 /// Carries the sample through the whole procedure in a new store, a line a step.
-fn rehearse(directory: &Path, session: &Session) -> Outcome {
+fn rehearse(directory: &Path, rules: Option<&str>, session: &Session) -> Outcome {
     std::fs::create_dir_all(directory).map_err(|error| Failure::of_file(directory, &error))?;
     let output = session.output();
     let mut steps = Vec::new();
     let mut broken = Ok(());
-    let office = rehearsal::run(&directory.join(STORE), Some(&directory.join(PAPERS)), &mut |step| {
+    let mut office = rehearsal::run(&directory.join(STORE), Some(&directory.join(PAPERS)), &mut |step| {
         let line = format!("{:>3}. {}", steps.len() + 1, output.locale().say(step));
         if !output.is_json() && broken.is_ok() {
             broken = output.text(&line);
@@ -84,10 +87,31 @@ fn rehearse(directory: &Path, session: &Session) -> Outcome {
         steps.push(line);
     })?;
     broken?;
+    if let Some(rules) = rules {
+        let (made, folder) = again_by(rules, &mut office, directory)?;
+        let step = Message::new("rehearsal.papers").with("count", made).with("path", folder.display());
+        let line = format!("{:>3}. {}", steps.len() + 1, output.locale().say(&step));
+        if !output.is_json() {
+            output.text(&line)?;
+        }
+        steps.push(line);
+    }
     let carried =
         Carried { id: office.path().display().to_string(), today: office.today().to_string(), steps };
     let message = Message::new("cli.demo.carried").with("path", &carried.id);
     output.done(&carried, &message)
+}
+
+/// The whole set of papers of each dossier once more, by the format asked for, in a folder of its own.
+fn again_by(rules: &str, office: &mut Office, directory: &Path) -> Outcome<(usize, PathBuf)> {
+    let wording = Wording { rules: Some(rules.to_owned()), ..Wording::default() };
+    let folder = directory.join(format!("papers-{}", rules.replace(['/', '\\'], "-")));
+    let mut made = 0;
+    for line in office.dossiers()? {
+        let orders = office.papers_to_make(&line.dossier.id, false)?;
+        made += office.make_papers(&orders, &wording, &folder, &mut |_, _| true)?.len();
+    }
+    Ok((made, folder))
 }
 
 /// A sample begun before is gone on with: whatever was tried in it is not lost.

@@ -49,6 +49,8 @@ pub(super) struct WordingArgs {
     date: Option<String>,
     #[arg(long, value_name = "TEXT", default_value = "")]
     marking: String,
+    #[arg(long, value_name = "FORMAT")]
+    rules: Option<String>,
 }
 
 /// Arguments of `dossier papers`.
@@ -79,6 +81,8 @@ pub(super) struct MadeAnswer {
     path: String,
     /// SHA-256 of the file.
     hash: String,
+    /// Fields still to be written in by hand.
+    blanks: Vec<String>,
 }
 
 impl MadeAnswer {
@@ -92,6 +96,7 @@ impl MadeAnswer {
             as_of: iso(made.worded.as_of),
             path: made.path.display().to_string(),
             hash: made.hash.clone(),
+            blanks: blanks(&made.worded),
         }
     }
 }
@@ -104,6 +109,7 @@ struct PreviewAnswer {
     title: String,
     draft: Option<i64>,
     as_of: Option<String>,
+    blanks: Vec<String>,
     text: String,
 }
 
@@ -175,8 +181,13 @@ impl WordingArgs {
     pub(super) fn read(&self) -> Result<Wording, Error> {
         let day = self.date.as_deref().map(dates::parse_typed).transpose();
         let day = day.map_err(|fault| Error::yours(fault.message()))?;
-        Ok(Wording { day, marking: self.marking.clone() })
+        Ok(Wording { day, marking: self.marking.clone(), rules: self.rules.clone() })
     }
+}
+
+/// The labels of what is still blank.
+fn blanks(worded: &WordedPaper) -> Vec<String> {
+    worded.blanks.iter().map(|field| field.vi.clone()).collect()
 }
 
 fn preview_of(worded: &WordedPaper) -> PreviewAnswer {
@@ -186,6 +197,7 @@ fn preview_of(worded: &WordedPaper) -> PreviewAnswer {
         title: worded.title.clone(),
         draft: worded.draft,
         as_of: iso(worded.as_of),
+        blanks: blanks(worded),
         text: preview::plain(&worded.laid, PREVIEW_COLUMNS),
     }
 }

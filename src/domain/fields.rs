@@ -195,6 +195,7 @@ pub(super) const RECORDS: &[RecordKind] = &[
             F::optional("position", Text),
             F::optional("signer", Text),
             F::optional("tone", Choice("tone_placement")),
+            F::optional("opening", Text),
             F::optional("valid_from", Day),
             F::optional("valid_to", Day),
             F::optional("note", LongText),

@@ -79,19 +79,27 @@ pub struct Issuer {
     pub signer: String,
     /// House style of tone marks: `old`, `new`; as written where empty.
     pub tone: String,
+    /// `Kính trình`, `Kính gửi`; that of the kind of paper where empty.
+    pub opening: String,
+    /// How other papers name it: `Ban Thường vụ Tỉnh ủy`.
+    pub cited: String,
 }
 
 impl Issuer {
-    /// With the words in braces filled in.
+    /// With the words in braces filled in; a committee without a unit issues where the province does.
     #[must_use]
-    pub fn filled(&self, province: &str, committee: &str) -> Self {
-        let fill = |text: &String| text.replace("{province}", province).replace("{committee}", committee);
+    pub fn filled(&self, province: &str, committee: &str, unit: Option<&str>) -> Self {
+        let fill = |text: &String| {
+            let filled = text.replace("{province}", province).replace("{committee}", committee);
+            filled.replace("{unit}", unit.unwrap_or(province))
+        };
         let head = |text: &String| fill(text).to_uppercase();
         Self {
             superior: head(&self.superior),
             body: head(&self.body),
             place: fill(&self.place),
             symbol: fill(&self.symbol),
+            cited: fill(&self.cited),
             ..self.clone()
         }
     }
@@ -156,6 +164,17 @@ impl NameWords {
         self.province_after.iter().find_map(behind).unwrap_or_default()
     }
 
+    /// The office's name without its province, as it stands in a text: `Ban Tổ chức Tỉnh ủy`.
+    pub fn short<'a>(&self, office_name: &'a str) -> &'a str {
+        let province = self.province(office_name);
+        office_name.strip_suffix(province).filter(|short| !short.is_empty()).unwrap_or(office_name).trim_end()
+    }
+
+    /// A unit's own name, behind the word of its kind: `thành phố Phan Rang - Tháp Chàm`.
+    pub fn proper<'a>(&self, unit: &'a str) -> &'a str {
+        unit.find(char::is_uppercase).map_or(unit, |at| &unit[at..])
+    }
+
     /// The organisation a committee leads: `Đảng bộ thành phố …`.
     pub fn organisation(&self, committee: &str, unit: Option<&str>) -> String {
         match unit {
@@ -200,7 +219,13 @@ mod tests {
         );
         let bloc = "Đảng ủy khối Cơ quan - Doanh nghiệp tỉnh";
         assert_eq!(issuers.words.organisation(bloc, None), "Đảng bộ khối Cơ quan - Doanh nghiệp tỉnh");
-        let head = issuers.find("board").unwrap().filled("Ninh Thuận", "");
+        assert_eq!(issuers.words.short("Ban Tổ chức Tỉnh ủy Ninh Thuận"), "Ban Tổ chức Tỉnh ủy");
+        assert_eq!(issuers.words.short("Văn phòng"), "Văn phòng");
+        assert_eq!(issuers.words.proper("huyện Ninh Hải"), "Ninh Hải");
+        let receiver = issuers.find("receiver").unwrap();
+        let places = [Some("Ninh Hải"), None].map(|unit| receiver.filled("Ninh Thuận", "X", unit).place);
+        assert_eq!(places, ["Ninh Hải", "Ninh Thuận"]);
+        let head = issuers.find("board").unwrap().filled("Ninh Thuận", "", None);
         assert_eq!((head.superior.as_str(), head.place.as_str()), ("TỈNH ỦY NINH THUẬN", "Ninh Thuận"));
         assert_eq!(issuers.symbol_of("huyen_uy"), "HU");
         assert_eq!(issuers.symbol_of("dang_uy_xa"), "ĐU");

@@ -29,18 +29,32 @@ pub struct CitationWords {
     pub day: String,
     /// `của`.
     pub issuer: String,
+    /// The day of a paper that bears none yet, to be written in by hand: `ngày     tháng     năm {year}`.
+    pub open_day: String,
 }
 
 impl Cited<'_> {
     /// `Quyết định số 907-QĐ/TU, ngày 07/3/2019 của …`.
     pub fn written(&self, words: &CitationWords) -> String {
+        let day = self.day.map(|day| format!("{} {}", words.day, body_date(day)));
+        self.with_day(words, day)
+    }
+
+    /// The same, with room for the day where the paper bears none yet.
+    pub fn with_open_day(&self, words: &CitationWords, year: i16) -> String {
+        let known = self.day.map(|day| format!("{} {}", words.day, body_date(day)));
+        let open = || words.open_day.replace("{year}", &year.to_string()).replace("    ", ROOM);
+        self.with_day(words, known.or_else(|| Some(open())))
+    }
+
+    fn with_day(&self, words: &CitationWords, day: Option<String>) -> String {
         let mut written = self.kind.to_owned();
         let number = number_and_symbol(self.number, self.symbol);
         if !number.is_empty() {
             written.push_str(&format!(" {} {number}", words.number));
         }
-        if let Some(day) = self.day {
-            written.push_str(&format!(", {} {}", words.day, body_date(day)));
+        if let Some(day) = day {
+            written.push_str(&format!(", {day}"));
         }
         if let Some(issuer) = self.issuer {
             written.push_str(&format!(" {} {issuer}", words.issuer));
@@ -62,6 +76,9 @@ pub fn number_and_symbol(number: Option<&str>, symbol: Option<&str>) -> String {
 /// Room to write a number in by hand, in spaces a line break can't fall into.
 const BLANK: &str = "\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}";
 
+/// Room for a day or a month.
+const ROOM: &str = "\u{a0}\u{a0}\u{a0}\u{a0}";
+
 /// A number below 10 gets a 0 in front; a letter behind it stays.
 fn padded(number: &str) -> String {
     let digits = number.chars().take_while(char::is_ascii_digit).count();
@@ -75,7 +92,12 @@ mod tests {
     use rstest::rstest;
 
     fn words() -> CitationWords {
-        CitationWords { number: "số".into(), day: "ngày".into(), issuer: "của".into() }
+        CitationWords {
+            number: "số".into(),
+            day: "ngày".into(),
+            issuer: "của".into(),
+            open_day: "ngày     tháng     năm {year}".into(),
+        }
     }
 
     #[test]
@@ -90,6 +112,11 @@ mod tests {
         assert_eq!(
             cited.written(&words()),
             "Quyết định số 907-QĐ/TU, ngày 07/3/2019 của Ban Thường vụ Tỉnh ủy"
+        );
+        let draft = Cited { number: None, day: None, ..cited };
+        assert_eq!(
+            draft.with_open_day(&words(), 2023).replace('\u{a0}', "_"),
+            "Quyết định số _____-QĐ/TU, ngày ____ tháng ____ năm 2023 của Ban Thường vụ Tỉnh ủy"
         );
         assert_eq!(Cited { kind: "Điều lệ Đảng", ..Cited::default() }.written(&words()), "Điều lệ Đảng");
     }

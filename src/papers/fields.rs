@@ -6,6 +6,7 @@
 //! Invariant: every name has one Vietnamese form, and no two names share one.
 
 use super::values::Value;
+use crate::text::locale::Language;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -27,6 +28,16 @@ pub struct FieldName {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(transparent)]
 pub struct FieldNames(BTreeMap<String, FieldName>);
+
+impl FieldName {
+    /// What it holds, in a language.
+    pub fn label(&self, language: Language) -> &str {
+        match language {
+            Language::Vietnamese => &self.vi,
+            Language::English => &self.en,
+        }
+    }
+}
 
 impl FieldNames {
     /// The dictionary compiled in; a test holds it whole.

@@ -5,6 +5,7 @@
 use super::document::Signer;
 use crate::domain::data_file::{DataFile, Section, only_once};
 use crate::domain::fault::Fault;
+use crate::text::fold::fold;
 use crate::text::tone::Placement;
 use std::collections::BTreeMap;
 use toml::de::DeTable;
@@ -20,6 +21,7 @@ pub struct House {
     pub place: String,
     /// On whose behalf papers are signed.
     pub authorities: Vec<Authority>,
+    collectives: Vec<String>,
     opening: String,
     openings: BTreeMap<String, String>,
 }
@@ -46,6 +48,20 @@ impl House {
         self.openings.get(kind).unwrap_or(&self.opening)
     }
 
+    /// Whether a line has a collective sign by a substitute, which it never does; an advisory body may.
+    pub fn is_substitute_of_collective(&self, authority: &str) -> bool {
+        let line = fold(authority);
+        let substituted = line.strip_prefix("k/t").or_else(|| line.strip_prefix("kt."));
+        substituted.is_some_and(|whom| self.collectives.iter().any(|body| whom.contains(&fold(body))))
+    }
+
+    /// Whether what stands for a signer's name is an office: a name has no title before it.
+    pub fn is_office(&self, name: &str) -> bool {
+        let name = name.trim().to_lowercase();
+        let offices = self.authorities.iter().flat_map(|way| &way.offices);
+        offices.map(|office| office.to_lowercase()).any(|office| name.starts_with(&office))
+    }
+
     /// A signing block of one way; the highest office where none is given.
     pub fn signer(&self, authority: &str, office: Option<&str>, name: Option<&str>) -> Option<Signer> {
         let found = self.authorities.iter().find(|one| one.code == authority)?;
@@ -63,7 +79,7 @@ pub fn read(source: &str, name: &str) -> Result<House, Vec<Fault>> {
     let table = DeTable::parse(source).map_err(|error| vec![Fault::syntax(name, source, &error)])?;
     let mut file = DataFile::new(name, source);
     let root = Section::root("house", &table);
-    root.only(&["tone", "place", "opening", "opening_of", "authority"], &mut file);
+    root.only(&["tone", "place", "opening", "opening_of", "collectives", "authority"], &mut file);
     let tone = root.named("tone", &["as_written", "old", "new"], tone, &mut file).flatten();
     let mut openings = BTreeMap::new();
     for section in root.sections("opening_of", "opening_of", &mut file) {
@@ -86,6 +102,7 @@ pub fn read(source: &str, name: &str) -> Result<House, Vec<Fault>> {
         tone,
         place: root.text("place", &mut file),
         authorities,
+        collectives: root.some_texts("collectives", &mut file),
         opening: root.text("opening", &mut file),
         openings,
     };
@@ -114,13 +131,18 @@ mod tests {
         assert_eq!(signer.authority.as_deref(), Some("T/M BAN THƯỜNG VỤ"));
         assert_eq!(house.signer("head", None, None).unwrap().office, "TRƯỞNG BAN");
         assert_eq!(house.signer("nobody", None, None), None);
+        let substitutes = ["K/T BAN THƯỜNG VỤ", "KT. Ban chấp hành", "k/t Huyện uỷ Ninh Hải"];
+        assert!(substitutes.iter().all(|line| house.is_substitute_of_collective(line)));
+        let allowed = ["T/M BAN THƯỜNG VỤ", "K/T TRƯỞNG BAN", "", "K/T"];
+        assert!(allowed.iter().all(|line| !house.is_substitute_of_collective(line)));
+        assert!(house.is_office("Phó Bí thư Thường trực") && !house.is_office("Trương Ban Mai"));
     }
 
     #[test]
     fn a_faulty_style_is_told_by_line() {
-        let faulty = "tone = \"newer\"\nplace = \"A\"\nopening = \"B\"\n[[authority]]\ncode = \"x\"\n";
+        let faulty = "tone = \"newer\"\nplace = \"A\"\nopening = \"B\"\ncollectives = [\"C\"]\n[[authority]]\ncode = \"x\"\n";
         let faults = read(faulty, "house.toml").unwrap_err();
         let lines: Vec<_> = faults.iter().map(|fault| (fault.line, fault.cause.key.as_ref())).collect();
-        assert_eq!(lines, [(1, "data_file.unknown_name"), (4, "data_file.missing_field")]);
+        assert_eq!(lines, [(1, "data_file.unknown_name"), (5, "data_file.missing_field")]);
     }
 }

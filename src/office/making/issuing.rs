@@ -20,6 +20,8 @@ use jiff::civil::Date;
 pub(super) struct Issuing {
     /// Head and signing block, filled in.
     pub(super) head: Issuer,
+    /// The office that words the paper, as it stands in a text.
+    short: String,
 }
 
 impl Issuing {
@@ -43,6 +45,7 @@ impl Issuing {
     pub(super) fn value(&self, office: &str) -> Value {
         Value::fields([
             ("name", Value::from(office)),
+            ("short", Value::from(self.short.as_str())),
             ("superior", Value::from(self.head.superior.as_str())),
             ("body", Value::from(self.head.body.as_str())),
             ("place", Value::from(self.head.place.as_str())),
@@ -52,6 +55,7 @@ impl Issuing {
     pub(super) fn signer_value(&self) -> Value {
         Value::fields([
             ("authority", Value::from(self.head.authority.as_str())),
+            ("on_behalf", Value::from(on_behalf(&self.head.authority))),
             ("position", Value::from(self.head.position.as_str())),
             ("name", Value::from(self.head.signer.as_str())),
         ])
@@ -59,22 +63,29 @@ impl Issuing {
 }
 
 impl Office {
+    /// Who issues, by the first of the codes the office keeps something for: a paper's own before its body's,
+    /// which comes last.
     pub(super) fn issuing(
         &self,
         known: &Issuers,
-        code: &str,
+        codes: &[&str],
         cases: &[ToldCase],
         occasion: &Occasion<'_>,
     ) -> Result<Issuing> {
+        let code = codes.last().copied().unwrap_or_default();
         let committee = cases.first().and_then(|case| match code {
             "receiver" => case.file.receiver.as_ref(),
             "giver" => case.file.giver.as_ref(),
             _ => None,
         });
-        let mut issuer = match self.recorded(code, committee, occasion.day)? {
-            Some(recorded) => recorded,
-            None => known.find(code).cloned().unwrap_or_default(),
-        };
+        let built_in = known.find(code).cloned().unwrap_or_default();
+        let mut issuer = built_in.clone();
+        for code in codes {
+            if let Some(recorded) = self.recorded(code, committee, occasion.day)? {
+                issuer = Issuer { cited: built_in.cited, ..recorded };
+                break;
+            }
+        }
         if let (Some(committee), "") = (committee, issuer.symbol.as_str()) {
             known.symbol_of(&committee.kind).clone_into(&mut issuer.symbol);
         }
@@ -82,7 +93,12 @@ impl Office {
             issuer.signer = signer;
         }
         let name = committee.map(|committee| committee.name.as_str()).unwrap_or_default();
-        Ok(Issuing { head: issuer.filled(&self.province(&known.words)?, name) })
+        let unit = committee.and_then(|committee| committee.unit.as_ref());
+        let unit = unit.map(|unit| self.reader().unit(unit)).transpose()?.flatten().map(|unit| unit.name);
+        let office = self.setting("office_name")?.unwrap_or_default();
+        let unit = unit.as_deref().map(|unit| known.words.proper(unit));
+        let head = issuer.filled(known.words.province(&office), name, unit);
+        Ok(Issuing { head, short: known.words.short(&office).to_owned() })
     }
 
     /// What the office recorded for an issuer on a day; a committee's own row before the general one.
@@ -98,12 +114,6 @@ impl Office {
         Ok(fitting.first().map(|row| issuer(row)))
     }
 
-    /// The province's name, from the office's.
-    fn province(&self, words: &NameWords) -> Result<String> {
-        let office = self.setting("office_name")?.unwrap_or_default();
-        Ok(words.province(&office).to_owned())
-    }
-
     /// The organisation a committee leads, as decisions name it.
     pub(super) fn organisation_of(&self, committee: &Committee, words: &NameWords) -> Result<String> {
         let unit = match &committee.unit {
@@ -112,6 +122,11 @@ impl Office {
         };
         Ok(words.organisation(&committee.name, unit.as_deref()))
     }
+}
+
+/// The body behind `T/M`: what decides in the words of a decision.
+fn on_behalf(authority: &str) -> &str {
+    authority.split_once(' ').filter(|(how, _)| how.contains('/')).map_or(authority, |(_, body)| body)
 }
 
 fn issuer(row: &Row) -> Issuer {
@@ -126,5 +141,7 @@ fn issuer(row: &Row) -> Issuer {
         position: text("position"),
         signer: text("signer"),
         tone: text("tone"),
+        opening: text("opening"),
+        ..Issuer::default()
     }
 }

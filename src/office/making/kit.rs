@@ -42,6 +42,7 @@ impl PaperKit {
                 number: word("paper.citation.number"),
                 day: word("paper.citation.day"),
                 issuer: word("paper.citation.issuer"),
+                open_day: word("paper.citation.open_day"),
             },
         }
     }

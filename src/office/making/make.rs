@@ -162,7 +162,7 @@ impl Office {
     pub fn stale_figures(&self, id: &Id<Paper>) -> Result<Vec<StaleFigure>> {
         let paper = self.paper(id)?;
         let Some((figures, order)) = self.made_from(&paper)? else { return Ok(Vec::new()) };
-        let wording = Wording { day: paper.issued_on.or(paper.made_on), marking: String::new() };
+        let wording = Wording { day: paper.issued_on.or(paper.made_on), ..Wording::default() };
         let now = self.word_paper(&order.definition, &order.subject, &wording)?.figures;
         let mut stale: Vec<StaleFigure> = Vec::new();
         for Figure { source, text } in figures {

@@ -2,8 +2,10 @@
 //!
 //! Invariant: a figure in a paper is the frozen one of its moment, and every leaf knows the record it came from.
 
+mod between;
 mod citing;
 mod find;
+mod findings;
 mod issuing;
 mod kit;
 mod make;

@@ -3,8 +3,8 @@
 //! Invariant: figures are the frozen ones of the moment asked for; only where none are frozen yet do the
 //! list's own of the day stand in.
 
-use super::citing::Citing;
-use super::members;
+use super::citing::{Citing, Sides};
+use super::{between, members};
 use crate::domain::case::{MemberOutcome, Moment, Outcome};
 use crate::domain::case_file::CaseFile;
 use crate::domain::ids::Id;
@@ -96,14 +96,13 @@ impl Telling<'_> {
         &self,
         file: &CaseFile,
         frozen: &Frozen,
+        moment: Moment,
         survey: Option<(&Id<Survey>, &Filling)>,
     ) -> Result<Value> {
         let case = &file.case;
         let source = |field: &str| Source::field("case", case.id.as_str(), field);
         let listed: Vec<_> = frozen.members.iter().map(|(id, _)| id).collect();
         let rows = members::rows(self.reader, listed)?;
-        let held: Vec<(Id<Member>, bool)> =
-            frozen.members.iter().filter(|(id, _)| is_held(file, id)).cloned().collect();
         let moved = file.handover_members.iter().filter(|said| said.outcome == MemberOutcome::Moved).count();
         let complete = |complete: bool| {
             count(file.handover_members.iter().filter(|said| said.file_complete == Some(complete)).count())
@@ -111,6 +110,7 @@ impl Telling<'_> {
         let outcome = case.outcome.or_else(|| file.assessment.as_ref().and_then(|found| found.chosen));
         let chosen = self.chosen(file, outcome);
         let mut values = frozen.values();
+        values.extend(between::values(file, moment));
         values.extend([
             ("code", Value::from(case.code.as_str()).from_source(source("code"))),
             ("cell", self.cell(file)),
@@ -126,7 +126,7 @@ impl Telling<'_> {
             ("survey", survey.map_or(Value::Missing, |(id, filling)| answers(filling, id.as_str()))),
             ("effective", Value::from(file.dossier.as_ref().and_then(|(_, answer)| answer.effective_on))),
             ("members", members::listed(file, &frozen.members, &rows, self.citing)),
-            ("held", members::listed(file, &held, &rows, self.citing)),
+            ("held", between::held(file, &frozen.members, self.reader, self.citing)?),
             ("moved", count(moved)),
             ("files_complete", complete(true)),
             ("files_lacking", complete(false)),
@@ -229,7 +229,7 @@ impl Telling<'_> {
             ("votes_against", votes(|votes| votes.1, "votes_against")),
             ("votes_other", votes(|votes| votes.2, "votes_other")),
             ("reason", Value::from(opinion.reason.clone()).from_source(source("reason"))),
-            ("paper", paper.map_or(Value::Missing, |paper| self.citing.paper(paper))),
+            ("paper", paper.map_or(Value::Missing, |paper| self.citing.paper(paper, Sides::of(file)))),
         ])
     }
 
@@ -260,24 +260,24 @@ impl Telling<'_> {
     /// The papers on record by what a gate asks them for; the newest of each role.
     fn papers(&self, file: &CaseFile) -> Value {
         let issued = file.papers.iter().filter(|paper| paper.state == "issued");
-        by_role(issued, self.citing)
+        by_role(issued, self.citing, Sides::of(file))
     }
 }
 
 /// Papers by their roles, the newest of each; a role without a paper is missing.
-pub(super) fn by_role<'a>(papers: impl Iterator<Item = &'a Paper>, citing: &Citing<'_>) -> Value {
+pub(super) fn by_role<'a>(
+    papers: impl Iterator<Item = &'a Paper>,
+    citing: &Citing<'_>,
+    sides: Sides<'_>,
+) -> Value {
     let roles = citing.codes.list("paper_role").iter().map(|role| (role.code.clone(), Value::Missing));
     let mut by_role: BTreeMap<String, Value> = roles.collect();
     for paper in papers {
         if let Some(role) = &paper.role {
-            by_role.insert(role.clone(), citing.paper(paper));
+            by_role.insert(role.clone(), citing.paper(paper, sides));
         }
     }
     Value::Fields(by_role)
-}
-
-fn is_held(file: &CaseFile, member: &Id<Member>) -> bool {
-    file.handover_members.iter().any(|said| said.member == *member && said.outcome == MemberOutcome::Held)
 }
 
 fn rationale(file: &CaseFile) -> Value {

@@ -8,6 +8,9 @@ use crate::domain::case_file::CaseFile;
 use crate::domain::organisation::MemberCounts;
 use crate::domain::statement::Dossier;
 use crate::papers::values::{Source, Value};
+use crate::text::locale::{Language, Locale};
+use crate::text::sort::compare;
+use std::collections::BTreeSet;
 
 /// A case with its figures and how a paper tells it.
 pub(super) struct ToldCase {
@@ -43,8 +46,34 @@ pub(super) fn values(cases: &[ToldCase], dossier: Option<&Dossier>) -> Vec<(&'st
         values.push((name, group(&of, source.as_ref())));
     }
     values.push(("receivers", by_committee(&transferred, "receiver", source.as_ref())));
+    values.push(("receivers_together", together(&transferred)));
     values.push(("givers", by_committee(&transferred, "giver", source.as_ref())));
     values
+}
+
+/// The receivers in one phrase: the one there is, or their kinds: `các huyện ủy, thành ủy`.
+fn together(cases: &[&ToldCase]) -> Value {
+    let receivers = || cases.iter().filter_map(|case| case.file.receiver.as_ref());
+    let ids: BTreeSet<&str> = receivers().map(|committee| committee.id.as_str()).collect();
+    if let [_] = Vec::from_iter(ids).as_slice() {
+        return cases.first().and_then(|case| case.told.at("receiver.name")).cloned().unwrap_or_default();
+    }
+    let kind = |case: &&ToldCase| match case.told.at("receiver.kind").map(Value::plain) {
+        Some(Value::Text(kind)) => Some(kind.to_lowercase()),
+        _ => None,
+    };
+    let mut kinds: Vec<String> = cases.iter().filter_map(kind).collect();
+    kinds.sort_by(|a, b| compare(a, b));
+    kinds.dedup();
+    match kinds.is_empty() {
+        true => Value::Missing,
+        false => Value::from(format!("{} {}", plural(), kinds.join(", "))),
+    }
+}
+
+/// The word for several.
+fn plural() -> String {
+    Locale::new(Language::Vietnamese).text("paper.several").to_owned()
 }
 
 /// What stands under one committee: its name, its cases, their sums.

@@ -2,6 +2,7 @@
 //!
 //! Invariant: changes nothing; every figure is one the report itself shows on the screen.
 
+use super::findings::chosen_rules;
 use super::sheet::Occasion;
 use super::word::{Wording, faulty, head, slug};
 use crate::office::desk::Office;
@@ -12,7 +13,7 @@ use crate::papers::document::{Block, Document, Properties};
 use crate::papers::laid::Laid;
 use crate::papers::layout::lay;
 use crate::papers::values::Value;
-use crate::papers::{docx, rules, sheets, template, xlsx};
+use crate::papers::{docx, sheets, template, xlsx};
 use crate::store::Tally;
 use crate::text::message::Message;
 use jiff::civil::Date;
@@ -108,7 +109,7 @@ impl Office {
         let day = wording.day.unwrap_or_else(|| self.today());
         let marking = wording.marking.trim();
         let occasion = Occasion { day, record: None, draft: 0, marking };
-        let issuing = self.issuing(&kit.issuers, ISSUER, &[], &occasion)?;
+        let issuing = self.issuing(&kit.issuers, &[ISSUER], &[], &occasion)?;
         let mut values = match kind {
             ReportKind::Situation => self.situation_values(&self.situation(from, to)?),
             ReportKind::Pipeline => pipeline_values(&self.pipeline(from, to)?),
@@ -138,8 +139,7 @@ impl Office {
             author: self.setting("office_name")?.unwrap_or_default(),
             made_at: TimeZone::UTC.to_timestamp(day.at(0, 0, 0, 0)).unwrap_or_default(),
         };
-        let rules = rules::of_date(&kit.rules, day)
-            .ok_or_else(|| Error::program(Message::new("office.setup.faulty_asset")))?;
+        let rules = chosen_rules(&kit.rules, wording.rules.as_deref(), day)?;
         let mut house = kit.house.clone();
         house.tone = issuing.tone().or(house.tone);
         let laid = lay(&Document { properties, sections }, rules, &house);

@@ -2,13 +2,14 @@
 //!
 //! Invariant: the same records on the same day give the same values.
 
-use super::citing::Citing;
+use super::citing::{Citing, Own, Sides};
 use super::issuing::Issuing;
 use super::of_case::{Frozen, Telling, by_role};
 use super::of_dossier::{self, ToldCase};
 use super::validity;
 use crate::domain::case::{Case, DossierAnswer, Moment};
 use crate::domain::case_file::CaseFile;
+use crate::domain::deadline::{DayUnit, Event};
 use crate::domain::ids::Id;
 use crate::domain::reference::{Committee, Validity};
 use crate::domain::statement::{Dossier, DossierCase, Paper, SurveyState};
@@ -65,7 +66,8 @@ impl Office {
     ) -> Result<Sheet> {
         let reader = self.reader();
         let kit = self.paper_kit();
-        let citing = Citing { codes: self.codes(), words: &kit.citation };
+        let citing =
+            Citing { codes: self.codes(), words: &kit.citation, papers: &kit.papers, issuers: &kit.issuers };
         let committees = reader.committees()?;
         let moment = Moment::parse(&paper.moment).unwrap_or(Moment::Proposal);
         let (dossier, files) = self.files_of(subject, moment)?;
@@ -82,14 +84,16 @@ impl Office {
             let survey = file.surveys.iter().find(|survey| survey.state == SurveyState::Final);
             let view = survey.map(|survey| self.survey_view(&survey.id)).transpose()?;
             let filled = view.as_ref().map(|view| (&view.survey.id, &view.filling));
-            let told = telling.case(&file, &frozen, filled)?;
+            let told = telling.case(&file, &frozen, moment, filled)?;
             cases.push(ToldCase { file, frozen, told });
         }
         let as_of = cases.iter().map(|case| case.frozen.as_of).max();
-        let issuing = self.issuing(&kit.issuers, &paper.issuer, &cases, occasion)?;
+        let issuing = self.issuing(&kit.issuers, &[&paper.code, &paper.issuer], &cases, occasion)?;
         let mut values = of_dossier::values(&cases, dossier.as_ref());
         values.extend([
-            ("paper", self.of_paper(paper, occasion, &issuing, as_of)),
+            ("paper", self.of_paper(paper, occasion, &issuing, as_of, &citing)),
+            ("surveyed", surveyed(&cases)),
+            ("transfer_days", self.transfer_days(&cases)?),
             ("house", issuing.value(&self.setting("office_name")?.unwrap_or_default())),
             ("signer", issuing.signer_value()),
             ("bases", self.bases(&citing, occasion.day)?),
@@ -130,13 +134,30 @@ impl Office {
         occasion: &Occasion<'_>,
         issuing: &Issuing,
         as_of: Option<Date>,
+        citing: &Citing<'_>,
     ) -> Value {
         let kind = self.codes().name("paper_kind", &paper.kind, Language::Vietnamese);
         let record = occasion.record;
+        let symbol = issuing.symbol(&paper.kind, self.codes());
+        let house = &self.paper_kit().house;
+        let opening = match issuing.head.opening.as_str() {
+            "" => house.opening(symbol.split('/').next().unwrap_or_default()),
+            own => own,
+        };
+        let own = Own {
+            kind: &paper.kind,
+            number: record.and_then(|record| record.number.as_deref()),
+            symbol: record.and_then(|record| record.symbol.as_deref()).unwrap_or(&symbol),
+            day: record.and_then(|record| record.issued_on),
+            year: occasion.day.year(),
+            issuer: &issuing.head.cited,
+        };
         Value::fields([
+            ("citation", citing.own(&own)),
+            ("opening", Value::from(opening)),
             ("kind", Value::from(kind)),
             ("number", Value::from(record.and_then(|record| record.number.clone()))),
-            ("symbol", Value::from(issuing.symbol(&paper.kind, self.codes()))),
+            ("symbol", Value::from(symbol.as_str())),
             ("date", Value::from(record.and_then(|record| record.issued_on))),
             ("place", Value::from(issuing.head.place.as_str())),
             ("title", Value::from(record.and_then(|record| record.title.clone()))),
@@ -159,6 +180,17 @@ impl Office {
         Ok(Value::List(told.collect()))
     }
 
+    /// Working days within which membership is transferred once the decision holds, as the procedure has them.
+    fn transfer_days(&self, cases: &[ToldCase]) -> Result<Value> {
+        let Some(first) = cases.first() else { return Ok(Value::Missing) };
+        let procedure = self.procedure_of(&first.file.case)?;
+        let mut rules = procedure.stages.iter().flat_map(|stage| &stage.deadlines);
+        let rule = rules.find(|rule| {
+            rule.binding && rule.from == Event::DecisionEffective && rule.unit == DayUnit::Working
+        });
+        Ok(Value::from(rule.map(|rule| i64::from(rule.days))))
+    }
+
     /// The papers on record by role: the subject's own before those of its cases, issued ones before drafts.
     fn papers_on_record(&self, subject: &Subject, cases: &[ToldCase], citing: &Citing<'_>) -> Result<Value> {
         let own = match subject {
@@ -168,8 +200,20 @@ impl Office {
         let of_cases = cases.iter().flat_map(|case| &case.file.papers);
         let others = of_cases.filter(|paper| own.iter().all(|known| known.id != paper.id));
         // The last of a role stands.
-        Ok(by_role(others.chain(&own).filter(|paper| paper.state == "issued"), citing))
+        let sides = cases.first().map(|case| Sides::of(&case.file)).unwrap_or_default();
+        Ok(by_role(others.chain(&own).filter(|paper| paper.state == "issued"), citing, sides))
     }
+}
+
+/// From when to when the cases were surveyed; no end where one day was enough.
+fn surveyed(cases: &[ToldCase]) -> Value {
+    let surveys = || {
+        let all = cases.iter().flat_map(|case| &case.file.surveys);
+        all.filter(|survey| survey.state == SurveyState::Final)
+    };
+    let from = surveys().map(|survey| survey.started_on).min();
+    let to = surveys().filter_map(|survey| survey.finalized_on).max();
+    Value::fields([("from", Value::from(from)), ("to", Value::from(to.filter(|to| Some(*to) != from)))])
 }
 
 /// Whether a case was agreed to, or may still be.

@@ -87,7 +87,7 @@ fn a_report_is_a_paper_and_a_workbook() {
     let clock = crate::office::clock::Clock::system();
     let mut office = crate::office::sample::build(&folder.path().join("demo.store"), clock).unwrap();
     for day in [date(2023, 9, 14), date(2026, 11, 20)] {
-        let wording = Wording { day: Some(day), marking: "MẬT".into() };
+        let wording = Wording { day: Some(day), marking: "MẬT".into(), ..Wording::default() };
         let (from, to) = (date(2019, 1, 1), date(2023, 9, 14));
         let report = office.word_report(ReportKind::Situation, from, to, &wording).unwrap();
         assert_eq!(report.file_name, "BC_tinh-hinh_2019-01-01_2023-09-14");

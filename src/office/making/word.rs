@@ -2,6 +2,7 @@
 //!
 //! Invariant: changes nothing; the same records on the same day give the same document.
 
+use super::findings::{blanks, chosen_rules, refuse_substitutes, warnings};
 use super::issuing::Issuing;
 use super::sheet::{Occasion, Sheet, Subject, may_go_on};
 use crate::domain::ids::Id;
@@ -11,13 +12,13 @@ use crate::office::desk::Office;
 use crate::office::error::{Error, Result};
 use crate::office::templates::{TemplateSource, not_filled};
 use crate::papers::catalogue::{About, PaperDefinition};
-use crate::papers::document::{Block, Document, Head, NumberLine, PlaceDate, Properties};
+use crate::papers::document::{Block, Document, Head, NumberLine, PlaceDate, Properties, Section};
 use crate::papers::docx;
 use crate::papers::error::PaperError;
+use crate::papers::fields::FieldName;
 use crate::papers::laid::Laid;
 use crate::papers::layout::lay;
 use crate::papers::merge::WordTemplate;
-use crate::papers::rules;
 use crate::papers::template;
 use crate::papers::values::{Source, Value};
 use crate::text::fold::fold;
@@ -33,6 +34,8 @@ pub struct Wording {
     pub day: Option<Date>,
     /// Marks of secrecy or urgency, as they stand on the paper.
     pub marking: String,
+    /// The format it is laid out by, whatever the day: `05-HD/VPTW`.
+    pub rules: Option<String>,
 }
 
 /// A paper as it would be made now.
@@ -60,6 +63,10 @@ pub struct WordedPaper {
     pub file_name: String,
     /// Every figure it shows with the record it comes from.
     pub figures: Vec<Figure>,
+    /// What is still to be written in by hand: the fields its template asks for and no record has.
+    pub blanks: Vec<FieldName>,
+    /// What a reader would send back, though it can be made.
+    pub warnings: Vec<Message>,
 }
 
 /// A value a paper shows, and where it comes from.
@@ -130,6 +137,8 @@ impl Office {
                 (filled.sections, Some(filled.bytes))
             }
         };
+        refuse_substitutes(&sections, &kit.house)?;
+        let (blanks, warnings) = (blanks(&sections, &kit.names), warnings(&sections, &kit.house));
         let title = match (title(&sections), &record) {
             (said, Some(record)) if said.is_empty() => record.title.clone().unwrap_or_default(),
             (said, _) => said,
@@ -140,8 +149,7 @@ impl Office {
             made_at: TimeZone::UTC.to_timestamp(day.at(0, 0, 0, 0)).unwrap_or_default(),
         };
         let document = Document { properties, sections };
-        let rules = rules::of_date(&kit.rules, day)
-            .ok_or_else(|| Error::program(Message::new("office.setup.faulty_asset")))?;
+        let rules = chosen_rules(&kit.rules, wording.rules.as_deref(), day)?;
         let laid = lay(&document, rules, &house);
         let figures = figures(&laid);
         let file_name = file_name(
@@ -167,6 +175,8 @@ impl Office {
             title,
             file_name,
             figures,
+            blanks,
+            warnings,
         })
     }
 
@@ -282,7 +292,7 @@ pub(super) fn head(issuing: &Issuing, symbol: &str, occasion: &Occasion<'_>, dra
 }
 
 /// What the paper is about, from its own lines.
-pub(super) fn title(sections: &[crate::papers::document::Section]) -> String {
+pub(super) fn title(sections: &[Section]) -> String {
     use crate::papers::component::Component;
     let blocks = sections.iter().flat_map(|section| &section.blocks);
     let subject = blocks.filter_map(|block| match block {

@@ -199,9 +199,9 @@ fn number(value: &Seen) -> i64 {
     leaf::leaf(value).and_then(|leaf| counted(&leaf)).or_else(|| value.as_i64()).unwrap_or_default()
 }
 
-/// A figure below 10 is written with a 0 in front, as papers do.
+/// A figure from 1 to 9 is written with a 0 in front, as papers do.
 fn padded(number: i64) -> String {
-    if (0..10).contains(&number) { format!("{number:02}") } else { numbers::written(number) }
+    if (1..10).contains(&number) { format!("{number:02}") } else { numbers::written(number) }
 }
 
 fn roman(number: i64) -> String {

@@ -47,6 +47,9 @@ const LINES: [(&str, Component); 8] = [
 /// What is left to write on by hand where a value is missing.
 const DOTS: &str = "…………";
 
+/// The same where nothing else stands in the line.
+const LINE_OF_DOTS: &str = "………………………………………………………………………………";
+
 /// What breaks a line within its paragraph.
 const LINE_BREAK: &str = "\\\\";
 
@@ -224,13 +227,15 @@ pub(super) fn plain(runs: &[Run]) -> String {
 pub(super) fn runs(line: &str) -> Vec<Run> {
     let mut look = Run::default();
     let mut runs = Vec::new();
-    for piece in pieces(line) {
+    let pieces = pieces(line);
+    let dots = if pieces.len() == 1 { LINE_OF_DOTS } else { DOTS };
+    for piece in pieces {
         match piece {
             Piece::Value { text, source } => {
                 let text = text.replace('\u{2028}', "\n");
                 push(&mut runs, Run { text, source, ..look.clone() });
             }
-            Piece::Blank { .. } => push(&mut runs, Run { text: DOTS.to_owned(), ..look.clone() }),
+            Piece::Blank { .. } => push(&mut runs, Run { text: dots.to_owned(), ..look.clone() }),
             Piece::Template(words) => template_runs(words, &mut look, &mut runs),
         }
     }
