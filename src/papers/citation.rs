@@ -29,7 +29,7 @@ pub struct CitationWords {
     pub day: String,
     /// `của`.
     pub issuer: String,
-    /// The day of a paper that bears none yet, to be written in by hand: `ngày     tháng     năm {year}`.
+    /// The day of a paper that bears none yet, to be written in by hand: `ngày {room} tháng {room} năm {year}`.
     pub open_day: String,
 }
 
@@ -43,7 +43,7 @@ impl Cited<'_> {
     /// The same, with room for the day where the paper bears none yet.
     pub fn with_open_day(&self, words: &CitationWords, year: i16) -> String {
         let known = self.day.map(|day| format!("{} {}", words.day, body_date(day)));
-        let open = || words.open_day.replace("{year}", &year.to_string()).replace("    ", ROOM);
+        let open = || words.open_day.replace("{year}", &year.to_string()).replace("{room}", ROOM);
         self.with_day(words, known.or_else(|| Some(open())))
     }
 
@@ -96,7 +96,7 @@ mod tests {
             number: "số".into(),
             day: "ngày".into(),
             issuer: "của".into(),
-            open_day: "ngày     tháng     năm {year}".into(),
+            open_day: "ngày {room} tháng {room} năm {year}".into(),
         }
     }
 
