@@ -74,7 +74,8 @@ pub struct AgendaLine {
     pub officer: Option<String>,
 }
 
-/// The members of a cell: those on its list, or those reported where it has no list.
+/// The members of a cell: those on its list, or those reported where it has no list. A cell that a case ended
+/// stands in the sums of the days before.
 const COUNTED: &str = "counted AS (SELECT cell.id AS cell, cell.superior, cell.superior_text, \
      cell.enterprise, coalesce(listed.total, cell.member_total, 0) AS total, \
      coalesce(listed.full, cell.member_full, 0) AS full, \
@@ -82,7 +83,11 @@ const COUNTED: &str = "counted AS (SELECT cell.id AS cell, cell.superior, cell.s
      FROM cell LEFT JOIN (SELECT cell, count(*) AS total, count(CASE WHEN official_on <= ?1 THEN 1 END) AS full \
        FROM member WHERE cell IS NOT NULL AND (left_on IS NULL OR left_on > ?1) \
        AND (admitted_on IS NULL OR admitted_on <= ?1) GROUP BY cell) AS listed ON listed.cell = cell.id \
-     WHERE (cell.founded_on IS NULL OR cell.founded_on <= ?1) AND cell.status = 'active')";
+     WHERE (cell.founded_on IS NULL OR cell.founded_on <= ?1) AND (cell.status = 'active' OR \
+     EXISTS (SELECT 1 FROM \"case\" WHERE \"case\".cell = cell.id \
+       AND \"case\".outcome IN ('dissolve', 'merge') AND \"case\".side_state IS NOT 'cancelled' \
+       AND coalesce((SELECT max(effective_on) FROM dossier_case WHERE dossier_case.\"case\" = \"case\".id), \
+         \"case\".closed_on) > ?1)))";
 
 impl Reader<'_> {
     /// Organisations and members in all, on a day.
@@ -106,12 +111,15 @@ impl Reader<'_> {
         self.all(&sql, params![day.to_string()], tally)
     }
 
-    /// The same by the superior committee.
+    /// The same by the superior committee of that day.
     pub fn tally_by_superior(&self, day: Date) -> Result<Vec<Tally>> {
         let sql = format!(
             "WITH {COUNTED} SELECT committee.id, coalesce(committee.name, counted.superior_text), count(*), \
              sum(total), sum(full), sum(probationary) FROM counted \
-             LEFT JOIN committee ON committee.id = counted.superior \
+             LEFT JOIN committee ON committee.id = coalesce((SELECT affiliation.committee FROM affiliation \
+               WHERE affiliation.cell = counted.cell AND affiliation.valid_to >= ?1 \
+               AND (affiliation.valid_from IS NULL OR affiliation.valid_from <= ?1) \
+               ORDER BY affiliation.valid_to LIMIT 1), counted.superior) \
              GROUP BY 1, 2 ORDER BY count(*) DESC, 2"
         );
         self.all(&sql, params![day.to_string()], tally)

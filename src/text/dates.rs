@@ -49,6 +49,9 @@ pub enum DateFault {
     /// The text is not in a form that dates are written in.
     #[error("not a date: {0}")]
     NotADate(String),
+    /// A whole day was asked for, and the text is none.
+    #[error("not a day: {0}")]
+    NotADay(String),
 }
 
 impl DateFault {
@@ -60,6 +63,7 @@ impl DateFault {
             Self::NoSuchDay(text) => Message::new("text.date.no_such_day").with("text", text),
             Self::YearOutOfRange(text) => Message::new("text.date.year_out_of_range").with("text", text),
             Self::NotADate(text) => Message::new("text.date.not_a_date").with("text", text),
+            Self::NotADay(text) => Message::new("text.date.not_a_day").with("text", text),
         }
     }
 }
@@ -256,8 +260,11 @@ pub fn body_date(date: Date) -> String {
 
 /// Reads a whole date as typed; a month or a year alone is not one.
 pub fn parse_typed(text: &str) -> Result<Date, DateFault> {
-    let known = PartialDate::parse_typed(text)?;
-    known.date().ok_or_else(|| DateFault::NotADate(text.trim().to_owned()))
+    let known = PartialDate::parse_typed(text).map_err(|fault| match fault {
+        DateFault::NotADate(text) => DateFault::NotADay(text),
+        fault => fault,
+    })?;
+    known.date().ok_or_else(|| DateFault::NotADay(text.trim().to_owned()))
 }
 
 /// The day of an Excel serial number. Excel counts from 1900 with a 29 February 1900 that never was, or from
@@ -373,6 +380,15 @@ mod tests {
     #[case("29/02/2024", "2024-02-29")]
     fn reads(#[case] typed: &str, #[case] want: &str) {
         assert_eq!(PartialDate::parse_typed(typed).unwrap().to_string(), want);
+    }
+
+    /// Where a whole day is asked for, the sentence offers no month and no year.
+    #[rstest]
+    #[case("1985")]
+    #[case("3/1985")]
+    #[case("chưa rõ")]
+    fn a_month_is_no_day(#[case] typed: &str) {
+        assert_eq!(parse_typed(typed).unwrap_err().message().key, "text.date.not_a_day");
     }
 
     #[rstest]

@@ -5,7 +5,7 @@
 use super::event::Incoming;
 use crate::exchange::is_shielded;
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
-use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, SetTitle};
+use crossterm::terminal::{Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, SetTitle};
 use crossterm::{Command, cursor, execute, terminal};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
@@ -30,7 +30,14 @@ impl Taken {
     pub fn take(title: &str, mouse: bool) -> io::Result<Self> {
         terminal::enable_raw_mode()?;
         let mut out = io::stdout();
-        let entered = execute!(out, EnterAlternateScreen, EnableBracketedPaste, SetTitle(title));
+        let entered = execute!(
+            out,
+            EnterAlternateScreen,
+            // A console without a second screen still shows what stood there.
+            Clear(ClearType::All),
+            EnableBracketedPaste,
+            SetTitle(title)
+        );
         let screen = entered.and_then(|()| {
             listen(mouse)?;
             Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(1 << 18, io::stdout())))

@@ -345,5 +345,12 @@ mod tests {
         let cases = office.cases(&super::super::cases::CaseFilter::default()).unwrap();
         assert!(cases.iter().all(|case| case.closed_on.is_some()));
         assert!(office.check(true, &mut |_, _| ()).unwrap().is_sound());
+        // A report on a day before the transfer is what it was on that day.
+        let day = jiff::civil::date(2023, 9, 14);
+        let before = office.situation(day, day).unwrap();
+        assert_eq!((before.total.organisations, before.total.members), (24, 337));
+        let bloc = &before.by_superior[0];
+        let name = bloc.name.as_deref().unwrap();
+        assert_eq!((name, bloc.organisations), ("Đảng ủy khối Cơ quan - Doanh nghiệp tỉnh", 15));
     }
 }
