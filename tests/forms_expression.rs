@@ -247,6 +247,9 @@ fn arithmetic(#[case] expression: &str, #[case] expected: &str) {
 }
 
 #[rstest]
+#[case("selected('Bình Minh', 'Bình Minh')", "true")]
+#[case("is-selected(${colours}, 'red')", "true")]
+#[case("${age} = 42 AND ${age} DIV 2 = 21", "true")]
 #[case("selected(${colours}, 'red')", "true")]
 #[case("selected(${colours}, 're')", "false")]
 #[case("count-selected(${colours})", "2")]
@@ -489,6 +492,7 @@ fn dates(#[case] expression: &str, #[case] expected: &str) {
 #[case("distance('-23.5505 -46.6333', '-23.5605 -46.6333')", 1_113.188_448_283_485_7)]
 #[case("distance-between('-23.5505 -46.6333', '-23.5605 -46.6333')", 1_113.188_448_283_485_7)]
 #[case("area(${area})", 1_135_931.145_885_644)]
+#[case("enclosed-area(${area})", 1_135_931.145_885_644)]
 #[case("area(${way})", 1_135_887.929_279_801_4)]
 #[case("area('')", 0.0)]
 fn measures(#[case] expression: &str, #[case] expected: f64) {

@@ -5,7 +5,7 @@
 
 use super::delimited;
 use super::error::{Error, Looks};
-use super::grid::{Grid, Row as GridRow, Value, number_shown, reference};
+use super::grid::{Grid, Merge, Row as GridRow, Value, number_shown, reference};
 use super::guard;
 use super::items;
 use super::workbook::Workbook;
@@ -112,7 +112,7 @@ fn table(records: Vec<(usize, Vec<String>)>) -> Sheet {
 }
 
 fn workbook(bytes: &[u8]) -> Result<Sheets, Error> {
-    let mut book = Workbook::open(bytes)?;
+    let mut book = Workbook::open(bytes)?.wide().with_all_merges();
     let names = book.all.clone();
     let mut sheets = Sheets::default();
     for name in &names {
@@ -155,7 +155,34 @@ fn read_grid(grid: &Grid, part: Part, remarks: &mut Vec<Fault>) -> Result<Sheet,
             sheet.rows.push(Row { number: row.number as usize, cells });
         }
     }
+    if part == Part::Choices {
+        fill_down(grid, &mut sheet);
+    }
     Ok(sheet)
+}
+
+/// The name of a list written once, in a cell merged over all its choices, stands in each of them.
+fn fill_down(grid: &Grid, sheet: &mut Sheet) {
+    let is_list = |written: &String| headers::read(written, Part::Choices).name == "list_name";
+    let Some(at) = sheet.headers.iter().position(is_list) else { return };
+    let begins_there = |merge: &&Merge| merge.columns.0 as usize == at && merge.rows.1 > merge.rows.0;
+    for merge in grid.merges.iter().filter(begins_there) {
+        let (first, last) = (merge.rows.0 as usize, merge.rows.1 as usize);
+        let from = sheet.rows.partition_point(|row| row.number < first);
+        let Some((top, below)) = sheet.rows.get_mut(from..).and_then(<[Row]>::split_first_mut) else {
+            continue;
+        };
+        if top.number != first || top.cell(at).is_empty() {
+            continue;
+        }
+        let list = top.cell(at).to_owned();
+        for row in below.iter_mut().take_while(|row| row.number <= last) {
+            if row.cells.len() <= at {
+                row.cells.resize(at + 1, String::new());
+            }
+            list.clone_into(&mut row.cells[at]);
+        }
+    }
 }
 
 /// The first row that names a column of such a sheet, else the first row.

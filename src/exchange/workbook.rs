@@ -34,6 +34,8 @@ type Bytes<'a> = Cursor<&'a [u8]>;
 pub(super) struct Workbook<'a> {
     book: Book<'a>,
     columns: u32,
+    /// Merged cells that begin in so many rows are told.
+    merges_within: u32,
     /// The sheets an officer sees, in order.
     pub(super) visible: Vec<String>,
     /// All worksheets, hidden ones too: these can be asked for by name.
@@ -89,13 +91,19 @@ impl<'a> Workbook<'a> {
             let visible =
                 sheets().filter(|s| s.visible == SheetVisible::Visible).map(|s| s.name.clone()).collect();
             let all = sheets().map(|sheet| sheet.name.clone()).collect();
-            Ok(Self { book, columns: COLUMN_LIMIT, visible, all })
+            Ok(Self { book, columns: COLUMN_LIMIT, merges_within: HEADER_WITHIN, visible, all })
         })
     }
 
     /// Takes as many columns as a sheet can have: answers stand in one each.
     pub(super) fn wide(mut self) -> Self {
         self.columns = ALL_COLUMNS;
+        self
+    }
+
+    /// Tells merged cells wherever they stand, not only in the header.
+    pub(super) fn with_all_merges(mut self) -> Self {
+        self.merges_within = u32::MAX;
         self
     }
 
@@ -109,6 +117,14 @@ impl<'a> Workbook<'a> {
             match &mut self.book {
                 Book::Xlsx(book) => read_xlsx(book, &mut grid, first_rows, self.columns)?,
                 Book::Xls(book) => read_xls(book, &mut grid, first_rows)?,
+            }
+            if first_rows.is_none() && grid.rows.len() <= MERGES_WITHIN {
+                let merges = match &mut self.book {
+                    Book::Xlsx(book) => book.merge_cells_by_sheet_name(name).unwrap_or_default(),
+                    Book::Xls(book) => book.merge_cells_by_sheet_name(name).unwrap_or_default(),
+                };
+                let told = merges.iter().filter(|area| area.start.0 < self.merges_within);
+                grid.merges = told.take(MERGES_WITHIN).map(merge).collect();
             }
             grid.settle();
             Ok(grid)
@@ -163,11 +179,6 @@ fn read_xlsx(
         }
         grid.put(row + 1, column, value);
     }
-    drop(reader);
-    if first_rows.is_none() && grid.rows.len() <= MERGES_WITHIN {
-        let merges = book.merge_cells_by_sheet_name(&sheet).unwrap_or_default();
-        grid.merges = near_the_top(&merges);
-    }
     Ok(())
 }
 
@@ -197,17 +208,11 @@ fn read_xls(book: &mut Xls<Bytes<'_>>, grid: &mut Grid, first_rows: Option<u32>)
             grid.put(row + 1, column, value);
         }
     }
-    grid.merges = near_the_top(&book.merge_cells_by_sheet_name(&sheet).unwrap_or_default());
     Ok(())
 }
 
 fn is_blank(value: &Value) -> bool {
     matches!(value, Value::Text(text) if text.chars().all(|letter| letter.is_whitespace() || letter.is_control()))
-}
-
-/// Only the header asks for merged cells.
-fn near_the_top(merges: &[Dimensions]) -> Vec<Merge> {
-    merges.iter().filter(|area| area.start.0 < HEADER_WITHIN).take(COLUMN_LIMIT as usize).map(merge).collect()
 }
 
 fn merge(area: &Dimensions) -> Merge {

@@ -171,17 +171,42 @@ fn is_whole(form: &Form) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+/// Every question is answered with what it offers and with what it does not; every repeat is asked twice.
 pub(crate) fn can_be_filled(form: Form) {
     let today = date(2023, 9, 14);
     let (mut filling, _) = Filling::begin(Arc::new(form), today);
-    let names: Vec<String> = filling.form().nodes.iter().map(|node| node.name.clone()).collect();
-    for name in &names {
-        for typed in ["1", "x y", "14/09/2023"] {
-            let _ = filling.set(name, &Instance::top(), typed, today);
+    let asked: Vec<(String, Instance)> = filling
+        .form()
+        .nodes
+        .iter()
+        .map(|node| (node.name.clone(), (0..node.repeats).fold(Instance::top(), |outer, _| outer.child(2))))
+        .collect();
+    let languages: Vec<String> =
+        filling.form().languages.iter().map(|language| language.code.clone()).collect();
+    for (name, instance) in &asked {
+        for typed in ["2", "x y", "14/09/2023", "21 105"] {
+            let _ = filling.set(name, instance, typed, today);
         }
+        let _ = filling.set(name, instance, "2", today);
+        let offered = filling.choices(name, instance).first().map(|choice| choice.code.clone());
+        if let Some(code) = offered {
+            let _ = filling.set(name, instance, &code, today);
+        }
+        for language in &languages {
+            filling.label(name, instance, language);
+        }
+        filling.check(name, instance);
+        filling.shown(name, instance);
     }
     filling.missing();
     filling.screens();
+    filling.final_answers().count();
+    let kept: Vec<(String, String, String)> = filling
+        .answers()
+        .map(|(node, instance, value)| (node.name.clone(), instance.to_string(), value.to_owned()))
+        .collect();
+    let kept = kept.iter().map(|(name, instance, value)| (name.as_str(), instance.as_str(), value.as_str()));
+    Filling::resume(Arc::clone(filling.form()), kept, today).missing();
 }
 
 fn small() -> &'static [u8] {

@@ -285,3 +285,43 @@ fn external_choices_make_a_list() {
     assert_eq!(form.lists["xa"].len(), 2);
     assert!(form.warnings.is_empty(), "{:?}", said(&form.warnings));
 }
+
+#[test]
+fn a_list_merged_over_its_choices_is_the_list_of_each() {
+    let mut book = Workbook::new();
+    let survey = book.add_worksheet().set_name("survey").unwrap();
+    for (row, line) in ["type|name|label", "select_one l|a|A"].iter().enumerate() {
+        for (column, cell) in line.split('|').enumerate() {
+            survey.write_string(row as u32, column as u16, cell).unwrap();
+        }
+    }
+    let choices = book.add_worksheet().set_name("choices").unwrap();
+    for (column, header) in ["list_name", "name", "label"].iter().enumerate() {
+        choices.write_string(0, column as u16, *header).unwrap();
+    }
+    choices.merge_range(1, 0, 3, 0, "l", &Format::new()).unwrap();
+    for (row, code) in ["x", "y", "z"].iter().enumerate() {
+        choices.write_string(row as u32 + 1, 1, *code).unwrap();
+        choices.write_string(row as u32 + 1, 2, *code).unwrap();
+    }
+    let sheets = read_form(&book.save_to_buffer().unwrap(), "x.xlsx").unwrap();
+    let form = build(&sheets).unwrap_or_else(|error| panic!("{:?}", said(error.faults())));
+    assert_eq!(form.lists["l"].len(), 3);
+    assert_eq!(said(&form.warnings), [""; 0]);
+}
+
+/// Two hundred languages of label, hint and guidance need more columns than any list of members.
+#[test]
+fn a_form_may_have_a_thousand_columns() {
+    let languages = |name: &str| (0..300).map(|at| format!("|{name}::L{at} (l{at})")).collect::<String>();
+    let header = format!(
+        "type|name{}{}{}|relevant",
+        languages("label"),
+        languages("hint"),
+        languages("guidance_hint")
+    );
+    let blank = "|t".repeat(900);
+    let form = open(&[("survey", &format!("{header}\ntext|a{blank}|1 = 1"))]);
+    assert_eq!(form.languages.len(), 300);
+    assert!(form.node("a").unwrap().relevant.is_some());
+}

@@ -11,10 +11,13 @@ use super::super::sheets::{Row, Sheet};
 use super::choices::Lists;
 use super::languages::Languages;
 use super::types::{self, Meaning};
+use std::cell::Cell;
 use std::collections::HashMap;
 
 /// Rows a form may grow by: no loop of a person's reaches it.
 const MOST: usize = 50_000;
+/// Characters a form may grow by.
+const MOST_TEXT: usize = 20 << 20;
 /// Loops inside loops.
 const DEEPEST: usize = 4;
 /// What a group for one choice begins with; nobody writes it.
@@ -26,8 +29,8 @@ pub(super) fn written_out(sheet: &Sheet, lists: &Lists, languages: &Languages) -
     let column = |name: &str| {
         headers.iter().position(|header| header.name == name && header.language.is_none() && header.known)
     };
-    let looping =
-        Looping { lists, languages, kind: column("type")?, name: column("name")?, headers: &headers };
+    let (kind, name) = (column("type")?, column("name")?);
+    let looping = Looping { lists, languages, kind, name, headers: &headers, text: Cell::new(0) };
     if !sheet.rows.iter().any(|row| looping.over(row).is_some()) {
         return None;
     }
@@ -42,6 +45,8 @@ struct Looping<'a> {
     headers: &'a [Header],
     kind: usize,
     name: usize,
+    /// Characters written out so far.
+    text: Cell<usize>,
 }
 
 impl Looping<'_> {
@@ -87,11 +92,13 @@ impl Looping<'_> {
             let (inner, end) = (&rows[at..at + count], &rows[at + count]);
             out.push(self.bracket(row, "begin group"));
             for choice in choices {
-                if out.len() + inner.len() > rows.len() + MOST {
-                    return None;
-                }
                 out.push(self.turn(row, choice));
                 let own: Vec<Row> = inner.iter().map(|row| self.spoken(row, choice)).collect();
+                let length = own.iter().flat_map(|row| &row.cells).map(String::len).sum::<usize>();
+                self.text.set(self.text.get() + length);
+                if out.len() + inner.len() > rows.len() + MOST || self.text.get() > MOST_TEXT {
+                    return None;
+                }
                 self.rows(&own, out, depth + 1)?;
                 out.push(self.bracket(end, "end group"));
             }

@@ -35,7 +35,8 @@ use languages::Languages;
 use near::Nearest;
 use references::Names;
 use selects::Selects;
-use std::collections::{BTreeMap, HashMap};
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use table::Table;
 
 /// The sheets we read, the others are passed over: names, and what old tools called them.
@@ -101,8 +102,9 @@ pub fn build(sheets: &Sheets) -> Result<Form, FormError> {
         external: &mut outer,
         files: &files,
         languages: &languages,
-        with_other: Vec::new(),
+        with_other: BTreeSet::new(),
         several: BTreeMap::new(),
+        other: OnceCell::new(),
     };
     let mut nodes = rows::read(&table, &mut selects, &mut found);
     for (table, is_external) in [(&choice_table, false), (&external_table, true)] {

@@ -15,6 +15,9 @@ use std::collections::{HashMap, HashSet};
 /// What other programs keep beside the answers and let expressions ask for.
 const BESIDE: [&str; 2] = ["instanceID", "instanceName"];
 
+/// Rows of one name that a fault names.
+const SHOWN: usize = 5;
+
 /// The names of a form's rows.
 pub(super) struct Names {
     /// Each name and its place; the one place expressions are resolved by.
@@ -162,9 +165,10 @@ impl Checker<'_> {
 
     fn reference(&self, row: usize, column: &str, name: &str, found: &mut Findings) {
         if let Some(rows) = self.names.shared.get(name) {
-            let rows: Vec<String> = rows.iter().map(usize::to_string).collect();
+            let mut told: Vec<String> = rows.iter().take(SHOWN).map(usize::to_string).collect();
+            told.extend((rows.len() > SHOWN).then(|| "…".to_owned()));
             let cause = Message::new("forms.fault.means_several").with("name", name);
-            let cause = cause.with("rows", rows.join(", "));
+            let cause = cause.with("rows", told.join(", "));
             found.faults.push(self.table.fault_at(row, column, cause));
         }
         if self.names.index.contains_key(name) {

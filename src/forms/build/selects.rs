@@ -14,7 +14,8 @@ use super::table::Table;
 use super::types::{Select, Source, Takes};
 use crate::text::locale::{Language, Locale};
 use crate::text::message::Message;
-use std::collections::BTreeMap;
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) struct Selects<'a> {
     pub(super) choices: &'a mut Lists,
@@ -22,9 +23,18 @@ pub(super) struct Selects<'a> {
     pub(super) files: &'a Lists,
     pub(super) languages: &'a Languages,
     /// Lists that are asked for with a place for another answer.
-    pub(super) with_other: Vec<String>,
+    pub(super) with_other: BTreeSet<String>,
     /// Lists that are asked for with several answers, and the first question that does.
     pub(super) several: BTreeMap<String, String>,
+    /// The program's own words for another answer, put together when first needed.
+    pub(super) other: OnceCell<OtherWords>,
+}
+
+/// What the place for another answer is called, in every language of the form.
+#[derive(Debug)]
+pub(super) struct OtherWords {
+    choice: Texts,
+    question: Texts,
 }
 
 /// The code of the choice "something else", as pyxform has it.
@@ -91,8 +101,8 @@ impl Selects<'_> {
         if select.takes != Takes::One {
             self.several.entry(list.to_owned()).or_insert_with(|| table.cell(row, "name").to_owned());
         }
-        if select.or_other && !self.with_other.iter().any(|known| known == list) {
-            self.with_other.push(list.to_owned());
+        if select.or_other {
+            self.with_other.insert(list.to_owned());
         }
         kind
     }
@@ -151,7 +161,7 @@ impl Selects<'_> {
             name: format!("{}_other", select.name),
             kind: Kind::Text,
             word: "text".to_owned(),
-            label: self.worded("forms.other.question"),
+            label: self.other().question.clone(),
             relevant: super::super::expression::parse(&relevant).ok(),
             required: None,
             required_message: Texts::default(),
@@ -175,7 +185,7 @@ impl Selects<'_> {
     /// Adds the choice "something else" to the lists that need one.
     pub(super) fn add_other_choices(&mut self) {
         for list in std::mem::take(&mut self.with_other) {
-            let label = self.worded("forms.other.choice");
+            let label = self.other().choice.clone();
             let lists =
                 if self.choices.lists.contains_key(&list) { &mut *self.choices } else { &mut *self.external };
             let Some(choices) = lists.lists.get_mut(&list) else { continue };
@@ -192,19 +202,26 @@ impl Selects<'_> {
         }
     }
 
-    /// A wording of the program's in every language of the form.
-    fn worded(&self, key: &str) -> Texts {
+    fn other(&self) -> &OtherWords {
+        self.other.get_or_init(|| OtherWords::of(self.languages))
+    }
+}
+
+impl OtherWords {
+    fn of(languages: &Languages) -> Self {
         let (vietnamese, english) = (Locale::new(Language::Vietnamese), Locale::new(Language::English));
-        let mut wordings = Vec::new();
-        for language in self.languages.all() {
-            let lower = language.name.to_lowercase();
-            let is_vietnamese = language.code.eq_ignore_ascii_case("vi")
-                || lower.contains("việt")
-                || lower.contains("vietnam");
-            let locale = if is_vietnamese { &vietnamese } else { &english };
-            wordings.push((language.code, locale.text(key).to_owned()));
-        }
-        Texts { wordings }
+        let worded = |key: &str| {
+            let wordings = languages.all().into_iter().map(|language| {
+                let lower = language.name.to_lowercase();
+                let is_vietnamese = language.code.eq_ignore_ascii_case("vi")
+                    || lower.contains("việt")
+                    || lower.contains("vietnam");
+                let locale = if is_vietnamese { &vietnamese } else { &english };
+                (language.code, locale.text(key).to_owned())
+            });
+            Texts { wordings: wordings.collect() }
+        };
+        Self { choice: worded("forms.other.choice"), question: worded("forms.other.question") }
     }
 }
 

@@ -7,12 +7,9 @@ use crate::forms::expression::syntax::{Expression, Target};
 use crate::forms::expression::value::Value;
 
 pub(super) const TABLE: &[Entry] = &[
-    entry("selected", 2, 2, |call| {
-        let wanted = call.text(1);
-        let wanted = wanted.trim();
-        let holds = |value: &Value| value.text().split_whitespace().any(|code| code == wanted);
-        Value::Boolean(call.value(0).items().iter().any(holds))
-    }),
+    entry("selected", 2, 2, selected),
+    // JavaRosa's old name of it.
+    entry("is-selected", 2, 2, selected).known(Known::To("JavaRosa")),
     entry("selected-at", 2, 2, |call| text(at(&call.text(0), " ", call.number(1)))),
     entry("count-selected", 1, 1, |call| Value::Number(call.text(0).split_whitespace().count() as f64)),
     entry("jr:choice-name", 2, 2, |call| label(call, 1, &call.text(0))).worded(),
@@ -35,6 +32,18 @@ pub(super) const TABLE: &[Entry] = &[
     })
     .known(Known::To("SurveyCTO")),
 ];
+
+/// Whether a code is among those of an answer. An answer taken from another question may be of several words.
+fn selected(call: &Call<'_, '_>) -> Value {
+    let wanted = call.text(1);
+    let wanted: Vec<&str> = wanted.split_whitespace().collect();
+    let holds = |value: &Value| {
+        let text = value.text();
+        let codes: Vec<&str> = text.split_whitespace().collect();
+        !wanted.is_empty() && codes.windows(wanted.len()).any(|some| some == wanted)
+    };
+    Value::Boolean(call.value(0).items().iter().any(holds))
+}
 
 /// The label of a choice of the question an argument names.
 fn label(call: &Call<'_, '_>, question: usize, code: &str) -> Value {

@@ -14,6 +14,8 @@ pub(super) const TABLE: &[Entry] = &[
     entry("distance-between", 2, 2, |call| Value::Number(length(&points(call, 0))))
         .known(Known::To("SurveyCTO")),
     entry("area", 1, ANY, |call| Value::Number(area(&points(call, 0)))),
+    // JavaRosa's old name of it.
+    entry("enclosed-area", 1, ANY, |call| Value::Number(area(&points(call, 0)))).known(Known::To("JavaRosa")),
     entry("geofence", 2, 2, |call| {
         let shape: Vec<Point> = call.text(1).split(';').filter_map(Point::parse).collect();
         Value::Boolean(Point::parse(&call.text(0)).is_some_and(|point| holds(&shape, point)))

@@ -20,7 +20,7 @@ pub(super) const TABLE: &[Entry] = &[
     }),
     entry("name", 0, 1, name),
     entry("local-name", 0, 1, name).known(Known::NotToCollect),
-    entry("indexed-repeat", 3, 7, indexed_repeat),
+    entry("indexed-repeat", 3, 11, indexed_repeat),
     entry("index", 0, 0, |call| Value::Number(own_index(call) as f64)).known(Known::To("SurveyCTO")),
     entry("relevant", 1, 1, |call| Value::Boolean(call.items(0).is_some_and(|items| !items.is_empty())))
         .known(Known::To("SurveyCTO")),
