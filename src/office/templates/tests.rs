@@ -54,7 +54,7 @@ fn a_copy_is_worded_anew_refused_with_its_faults_and_dropped_again() {
     assert_eq!(which, TemplateRef::Own(id.clone()));
     let TemplateSource::Text(body) = office.template_source(&which).unwrap() else { panic!() };
 
-    let faulty = body.replace("{{ tong.so_to_chuc | so_chu }}", "{{ tong.so_to_chucc | so_chu }}");
+    let faulty = body.replacen("{{ tong.so_to_chuc | so_chu }}", "{{ tong.so_to_chucc | so_chu }}", 1);
     let line = 1 + body.lines().position(|line| line.contains("{{ tong.so_to_chuc | so_chu }}")).unwrap();
     let refused = office.save_template(&NewTemplate { id: Some(id.clone()), ..wording("proposal", &faulty) });
     let refused = refused.unwrap_err();
