@@ -125,6 +125,17 @@ impl Office {
         Ok(amendments.map(|amendment| self.shown_amendment(&filling, amendment)).collect())
     }
 
+    /// What is being changed in a final survey and is not yet in force, oldest first.
+    pub fn amendments_in_hand(&self, id: &Id<Survey>) -> Result<Vec<ShownAmendment>> {
+        let reader = self.reader();
+        let begun = reader.amendments_begun(id)?;
+        if begun.is_empty() {
+            return Ok(Vec::new());
+        }
+        let filling = view(&self.desk, &reader, id, self.today())?.filling;
+        Ok(begun.into_iter().map(|amendment| self.shown_amendment(&filling, amendment)).collect())
+    }
+
     fn shown_amendment(&self, filling: &Filling, amendment: Amendment) -> ShownAmendment {
         let instance = Instance::parse(&amendment.instance).unwrap_or_default();
         let said = |kept: &str| {

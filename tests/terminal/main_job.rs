@@ -79,7 +79,7 @@ fn fill_survey(screen: &mut Screen) {
     required(screen, 3).fields(&["10/9/2023", "Bí thư"]);
     required(screen, 1).keys("right tab");
     required(screen, 2).fields(&["10/9/2023", "Giám đốc"]);
-    screen.sees("còn 0 câu bắt buộc").keys("f9").sees("muốn sửa phải ghi lý do").keys("f9");
+    screen.sees("đủ câu bắt buộc").keys("f9").sees("muốn sửa phải ghi lý do").keys("f9");
     screen.sees("Đã chốt phiếu khảo sát.").sees("[x] Tình trạng hoạt động").keys("enter");
     screen.sees("Đã đưa 1 số liệu vào danh mục.");
 }

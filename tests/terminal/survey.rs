@@ -74,7 +74,7 @@ fn the_built_in_form_is_filled_killed_midway_and_finalised() {
     for page in ["bên nhận) (", "Công đoàn cấp trên (", "Đánh giá của người khảo sát ("] {
         next_page(&mut screen, page);
     }
-    screen.fields(&["Gần địa bàn."]).sees("còn 0 câu bắt buộc").keys("f9").sees("muốn sửa phải ghi lý do");
+    screen.fields(&["Gần địa bàn."]).sees("đủ câu bắt buộc").keys("f9").sees("muốn sửa phải ghi lý do");
     screen.keys("f9").sees("Đã chốt phiếu khảo sát.").sees("→ Đang hoạt động").keys("enter");
     screen.sees("số liệu vào danh mục.").sees("đã chốt ngày 14/09/2023");
 }

@@ -16,7 +16,7 @@ use crate::tui::event::{Answer, Reply};
 use crate::tui::layer::{Command, Step};
 use crate::tui::screens::outcome::{refused, told};
 use crate::tui::screens::outline::{Entry, Row};
-use crate::tui::screens::survey::{SurveyScreen, proposals};
+use crate::tui::screens::survey::{SurveyScreen, progress_in_words, proposals};
 use crate::tui::settings::Environment;
 use crate::tui::theme::{Glyph, Role};
 
@@ -106,19 +106,8 @@ fn survey_entry(survey: &Survey, cx: &Context) -> Entry {
     match survey.state {
         SurveyState::Draft => {
             let progress = cx.office.survey_view(&survey.id).map(|view| view.filling.progress());
-            let value = progress.map_or_else(
-                |_| String::new(),
-                |progress| {
-                    locale.fill(
-                        "screen.case.survey.progress",
-                        &[
-                            ("answered", &progress.answered),
-                            ("asked", &progress.asked),
-                            ("required", &(progress.required - progress.required_answered)),
-                        ],
-                    )
-                },
-            );
+            let value =
+                progress.map_or_else(|_| String::new(), |progress| progress_in_words(&progress, locale));
             entry.done(false).value(value)
         }
         SurveyState::Final => {

@@ -5,15 +5,20 @@
 use super::pages;
 use super::{Body, Mode, SurveyScreen};
 use crate::domain::statement::SurveyState;
+use crate::forms::survey::Progress;
+use crate::text::locale::Locale;
 use crate::tui::canvas::{Canvas, split_left, split_top};
 use crate::tui::context::Context;
 use crate::tui::theme::{Glyph, Role};
 use crate::tui::widgets::gauge;
 use crate::tui::width::{fit, fit_middle, width, wrap};
-use ratatui::layout::Rect;
+use ratatui::layout::{Alignment, Rect};
 
 /// From so many columns on the pages stand at the left.
 const WIDE: u16 = 100;
+
+/// The bar of the progress and its figure take so many columns at most.
+const GAUGE: u16 = 26;
 
 /// The columns of a panel's upper edge that its title can't have.
 const AROUND_TITLE: u16 = 6;
@@ -36,7 +41,7 @@ impl SurveyScreen {
         }
         let title = self.current().map(|page| {
             let between = format!(" {} ", canvas.glyph(Glyph::Trail));
-            let names = pages::titles(page, &self.view.filling, self.language(cx));
+            let names = pages::titles(page, &self.view.filling, &self.words(cx));
             let open = self.pages.iter().filter(|page| page.is_open()).count();
             let here = self.pages.iter().take(self.page + 1).filter(|page| page.is_open()).count();
             let columns = usize::from(right.width.saturating_sub(AROUND_TITLE));
@@ -74,23 +79,37 @@ impl SurveyScreen {
         let mut line = line;
         if !state.is_empty() {
             let word = canvas.word(state).to_owned();
-            let used = canvas.text(line, &word, Role::Warn);
+            let role = if state.ends_with("final") { Role::Good } else { Role::Warn };
+            let used = canvas.text(line, &word, role);
             line = split_left(line, used + 2).1;
         }
         let progress = self.view.filling.progress();
         let left = progress.required - progress.required_answered;
-        let words = canvas.locale().fill(
-            "screen.case.survey.progress",
-            &[("answered", &progress.answered), ("asked", &progress.asked), ("required", &left)],
-        );
+        let words = progress_in_words(&progress, canvas.locale());
         let used = canvas.text(line, &words, if left == 0 { Role::Good } else { Role::Text });
         let (_, rest) = split_left(line, used + 2);
-        let bar = Rect { width: rest.width.min(40), ..rest };
+        let wanted = if rest.width < 2 * GAUGE { GAUGE / 2 } else { GAUGE };
+        let bar = Rect { width: rest.width.min(wanted), ..rest };
+        let (_, name) = split_left(rest, bar.width + 2);
+        if name.width > 10 {
+            let cell = canvas.fit_name(&self.cell, usize::from(name.width));
+            canvas.text_aligned(name, &cell, Role::Muted, Alignment::Right);
+        }
         if bar.width > 10 {
             let count = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
             gauge::draw(canvas, bar, count(progress.answered), count(progress.asked.max(1)));
         }
     }
+}
+
+/// How far a survey has come: `12/133 câu · còn 8 câu bắt buộc`.
+pub fn progress_in_words(progress: &Progress, locale: &Locale) -> String {
+    let left = progress.required - progress.required_answered;
+    let key = if left == 0 { "progress_whole" } else { "progress" };
+    locale.fill(
+        &format!("screen.case.survey.{key}"),
+        &[("answered", &progress.answered), ("asked", &progress.asked), ("required", &left)],
+    )
 }
 
 /// A page's name behind those of the groups around it, in so many columns: the outermost give way first, and the

@@ -38,14 +38,9 @@ impl SurveyScreen {
             }
             "survey.pages" => {
                 let kept = self.leave_field(cx);
-                let (language, settings) = (self.language(cx), cx.settings());
-                kept.then(Step::push(pages::pick(
-                    &self.pages,
-                    self.page,
-                    &self.view.filling,
-                    language,
-                    settings,
-                )))
+                let words = self.words(cx);
+                let pick = pages::pick(&self.pages, self.page, &self.view.filling, &words, cx.settings());
+                kept.then(Step::push(pick))
             }
             "survey.find" => {
                 let kept = self.leave_field(cx);
@@ -88,14 +83,22 @@ impl SurveyScreen {
         let missing = self.view.filling.missing();
         if missing.is_empty() && self.mode == Mode::Amending {
             let reason = FieldSpec::new("reason", "screen.survey.amend_reason", Kind::LongText).required();
-            return Step::push(Fill::new("survey.amend", "screen.survey.amend_finish", vec![reason]));
+            let title = match self.begun.len() {
+                0 => "screen.survey.amend_finish".to_owned(),
+                count => cx.settings().locale.fill("screen.survey.amend_finish_of", &[("count", &count)]),
+            };
+            return Step::push(Fill::new("survey.amend", &title, vec![reason]));
         }
         if missing.is_empty() {
-            return Step::push(Confirm::new(
-                "survey.finalize",
-                Message::new("action.survey.finalize"),
-                Message::new("screen.survey.finalize_question"),
-            ));
+            let progress = self.view.filling.progress();
+            let question = match progress.asked - progress.answered {
+                0 => Message::new("screen.survey.finalize_question"),
+                open => Message::new("screen.survey.finalize_question_open")
+                    .with_key("question", "screen.survey.finalize_question")
+                    .with("open", open),
+            };
+            let title = Message::new("action.survey.finalize");
+            return Step::push(Confirm::new("survey.finalize", title, question));
         }
         let words = self.words(cx);
         let choices: Vec<Choice> = missing
@@ -103,12 +106,9 @@ impl SurveyScreen {
             .map(|missing| {
                 let label = words.label(&self.view.filling, &missing.question, &missing.instance);
                 let id = questions::name_of(&missing.question, &missing.instance);
-                let why = if missing.unanswered {
-                    words.locale.text("screen.survey.unanswered").to_owned()
-                } else {
-                    words.complaint(&missing.complaint)
-                };
-                Choice::new(id, label).note(super::draw::short(&why, 40))
+                // The sentence stands at the question, where it leads.
+                let why = if missing.unanswered { "screen.survey.unanswered" } else { "screen.survey.wrong" };
+                Choice::new(id, label).note(words.locale.text(why))
             })
             .collect();
         let title = words.locale.fill("screen.survey.missing", &[("count", &missing.len())]);

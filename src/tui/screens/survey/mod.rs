@@ -24,6 +24,8 @@ mod tests;
 mod turning;
 mod words;
 
+pub use draw::progress_in_words;
+
 use crate::domain::ids::Id;
 use crate::domain::statement::{Survey, SurveyState};
 use crate::office::error::Result;
@@ -50,6 +52,8 @@ use words::Words;
 pub struct SurveyScreen {
     id: Id<Survey>,
     view: SurveyView,
+    /// The party organisation it is about.
+    cell: String,
     mode: Mode,
     /// The pages asked now.
     pages: Vec<Page>,
@@ -61,6 +65,8 @@ pub struct SurveyScreen {
     otherwise: Otherwise,
     /// What was changed in it after it was final.
     history: Vec<ShownAmendment>,
+    /// What is being changed in it now, and not yet in force.
+    begun: Vec<ShownAmendment>,
     /// The language of the form's words, where it is not the program's.
     language: Option<String>,
     /// What is told once, until something is answered: from when the survey was taken up again.
@@ -108,9 +114,12 @@ impl SurveyScreen {
             SurveyState::Final if view.survey.is_being_amended => Mode::Amending,
             SurveyState::Final | SurveyState::Discarded => Mode::Reading,
         };
+        let lines = cx.office.surveys(Some(&view.survey.case))?;
+        let cell = lines.into_iter().find(|line| line.survey.id == id).map(|line| line.cell_name);
         let mut screen = Self {
             id,
             view,
+            cell: cell.unwrap_or_default(),
             mode,
             pages: Vec::new(),
             page: 0,
@@ -119,6 +128,7 @@ impl SurveyScreen {
             register: HashMap::new(),
             otherwise: Otherwise::new(),
             history: Vec::new(),
+            begun: Vec::new(),
             language: None,
             notice: None,
             in_hand: false,
@@ -263,8 +273,8 @@ impl Layer<Context> for SurveyScreen {
             commands.push(Command::new("pick").quiet());
             commands.push(Command::new("save").quiet());
         }
-        commands.push(Command::new("survey.find"));
         commands.push(Command::new("survey.pages"));
+        commands.push(Command::new("survey.find"));
         commands.extend(["tab.next", "tab.previous"].map(|turn| Command::new(turn).quiet()));
         if self.view.filling.form().languages.len() > 1 {
             commands.push(Command::new("survey.language").quiet());

@@ -5,6 +5,8 @@
 //!
 //! Invariant: a page is done when everything asked on it is answered and nothing is wrong.
 
+use super::rounds;
+use super::words::Words;
 use crate::forms::form::{Form, Node};
 use crate::forms::instance::Instance;
 use crate::forms::kind::Kind;
@@ -12,7 +14,7 @@ use crate::forms::survey::Filling;
 use crate::tui::dialogs::pick::{Choice, Pick};
 use crate::tui::screens::side_list::SideItem;
 use crate::tui::settings::Settings;
-use crate::tui::theme::Role;
+use crate::tui::theme::{Glyph, Role};
 
 /// One page as it stands now.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,6 +44,11 @@ pub(super) enum What {
 impl Page {
     pub(super) fn node<'f>(&self, form: &'f Form) -> Option<&'f Node> {
         self.group.and_then(|group| form.nodes.get(group))
+    }
+
+    /// One round of a repeat?
+    fn is_round(&self, node: &Node) -> bool {
+        node.kind == Kind::Repeat && self.what != What::Rounds
     }
 
     /// The same page in another state of the survey.
@@ -132,27 +139,39 @@ impl Walk<'_> {
     }
 }
 
-/// What a page is about.
-pub(super) fn title(page: &Page, filling: &Filling, language: &str) -> String {
-    let Some(node) = page.node(filling.form()) else {
-        return filling.form().title.get(language).to_owned();
-    };
-    let name = filling.label(&node.name, &page.instance, language);
-    match page.instance.last() {
-        Some(round) if node.kind == Kind::Repeat && page.what != What::Rounds => format!("{name} {round}"),
-        _ => name,
+/// What a page is about; a round is called by what it says first: `2. Kho lạnh Cà Ná`.
+pub(super) fn title(page: &Page, filling: &Filling, words: &Words<'_>) -> String {
+    match page.node(filling.form()) {
+        None => filling.form().title.get(words.language).to_owned(),
+        Some(node) if page.is_round(node) => round(node, &page.instance, filling, words),
+        Some(node) => filling.label(&node.name, &page.instance, words.language),
     }
 }
 
+fn round(repeat: &Node, instance: &Instance, filling: &Filling, words: &Words<'_>) -> String {
+    let number = instance.last().unwrap_or_default();
+    rounds::said(repeat, instance, filling, words).map_or_else(
+        || format!("{} {number}", filling.label(&repeat.name, instance, words.language)),
+        |said| words.locale.fill("screen.survey.round", &[("number", &number), ("said", &said)]),
+    )
+}
+
 /// The same behind the names of the groups around it: `Đơn vị kinh tế tư nhân`, `Lao động`.
-pub(super) fn titles(page: &Page, filling: &Filling, language: &str) -> Vec<String> {
+pub(super) fn titles(page: &Page, filling: &Filling, words: &Words<'_>) -> Vec<String> {
     let form = filling.form();
     let around = page.node(form).map(|group| form.around(group)).unwrap_or_default();
     let mut names: Vec<String> = around
         .into_iter()
-        .map(|group| filling.label(&group.name, &page.instance.prefix(group.repeats), language))
+        .map(|group| match group.kind {
+            Kind::Repeat => round(group, &page.instance.prefix(group.repeats + 1), filling, words),
+            _ => filling.label(&group.name, &page.instance.prefix(group.repeats), words.language),
+        })
         .collect();
-    names.push(title(page, filling, language));
+    // A round that is called by what it says stands behind the name of its repeat.
+    let repeat = page.node(form).filter(|node| page.is_round(node));
+    let named = repeat.filter(|repeat| rounds::said(repeat, &page.instance, filling, words).is_some());
+    names.extend(named.map(|repeat| filling.label(&repeat.name, &page.instance, words.language)));
+    names.push(title(page, filling, words));
     names
 }
 
@@ -185,29 +204,47 @@ pub(super) fn noted(page: &Page, filling: &Filling, settings: &Settings) -> Stri
     }
 }
 
-/// Is something that must be answered not answered, or wrong?
-fn wants(page: &Page, filling: &Filling) -> bool {
-    page.rows.iter().map(|row| &filling.form().nodes[*row]).any(|node| {
-        let empty = filling.answer(&node.name, &page.instance).is_empty();
-        (empty && filling.required(&node.name, &page.instance))
-            || filling.check(&node.name, &page.instance).is_some()
-    })
+/// What keeps a page from being done.
+enum Wants {
+    /// An answer is wrong.
+    Mending,
+    /// Something that must be answered is not.
+    Answer,
+}
+
+fn wants(page: &Page, filling: &Filling) -> Option<Wants> {
+    let nodes = || page.rows.iter().map(|row| &filling.form().nodes[*row]);
+    let is_empty = |node: &Node| filling.answer(&node.name, &page.instance).is_empty();
+    if nodes().any(|node| !is_empty(node) && filling.check(&node.name, &page.instance).is_some()) {
+        return Some(Wants::Mending);
+    }
+    let lacks = |node: &Node| is_empty(node) && filling.required(&node.name, &page.instance);
+    nodes().any(lacks).then_some(Wants::Answer)
 }
 
 /// The tree, a line a page.
-pub(super) fn items(pages: &[Page], filling: &Filling, language: &str, settings: &Settings) -> Vec<SideItem> {
+pub(super) fn items(
+    pages: &[Page],
+    filling: &Filling,
+    words: &Words<'_>,
+    settings: &Settings,
+) -> Vec<SideItem> {
     pages
         .iter()
         .map(|page| {
-            let name = format!("{}{}", "  ".repeat(page.depth), title(page, filling, language));
-            let mut item = SideItem::new(name, noted(page, filling, settings));
+            let name = format!("{}{}", "  ".repeat(page.depth), title(page, filling, words));
             let (answered, all) = progress(page, filling);
-            item.role = match page.what {
-                What::Questions if wants(page, filling) => Role::Warn,
-                What::Questions if answered == all => Role::Good,
-                _ => Role::Muted,
+            let (role, sign) = match (page.what, wants(page, filling)) {
+                (What::Questions, Some(Wants::Mending)) => {
+                    (Role::Error, settings.theme.glyph(Glyph::Missing))
+                }
+                (What::Questions, Some(Wants::Answer)) => (Role::Warn, "*"),
+                (What::Questions, None) if answered == all => (Role::Good, settings.theme.glyph(Glyph::Met)),
+                (What::Heading, _) => (Role::Muted, ""),
+                _ => (Role::Muted, " "),
             };
-            item
+            let note = format!("{} {sign}", noted(page, filling, settings));
+            SideItem { role, ..SideItem::new(name, note.trim_start()) }
         })
         .collect()
 }
@@ -217,7 +254,7 @@ pub(super) fn pick(
     pages: &[Page],
     here: usize,
     filling: &Filling,
-    language: &str,
+    words: &Words<'_>,
     settings: &Settings,
 ) -> Pick {
     let choices: Vec<Choice> = pages
@@ -225,7 +262,7 @@ pub(super) fn pick(
         .enumerate()
         .filter(|(_, page)| page.what != What::Heading)
         .map(|(at, page)| {
-            let name = format!("{}{}", "  ".repeat(page.depth), title(page, filling, language));
+            let name = format!("{}{}", "  ".repeat(page.depth), title(page, filling, words));
             Choice::new(at.to_string(), name).note(noted(page, filling, settings))
         })
         .collect();

@@ -67,5 +67,5 @@ fn pick(id: &Id<Survey>, cx: &Context) -> Result<Option<Pick>> {
         })
         .collect();
     let all: Vec<String> = proposals.iter().map(|proposal| proposal.question.clone()).collect();
-    Ok(Some(Pick::several(QUESTION, "action.survey.proposals", &choices, &all, cx.settings())))
+    Ok(Some(Pick::several(QUESTION, "screen.survey.proposals_of", &choices, &all, cx.settings())))
 }

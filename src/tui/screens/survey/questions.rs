@@ -20,8 +20,11 @@ use crate::tui::widgets::field::{FieldSpec, Kind};
 use crate::tui::widgets::form::Form;
 use std::collections::HashMap;
 
-/// What is shown beside the answers: by question, what the register says otherwise.
+/// By question, what the register says otherwise.
 pub(super) type Otherwise = HashMap<String, String>;
+
+/// What is shown beside the answers: what the register says, and what the final survey did.
+pub(super) type Beside<'a> = (&'a Otherwise, &'a [ShownAmendment]);
 
 /// The name of a question's field on the screen.
 pub(super) fn name_of(question: &str, instance: &Instance) -> String {
@@ -34,11 +37,11 @@ pub(super) fn parts(name: &str) -> (&str, &str) {
 }
 
 /// The page to fill in.
-pub(super) fn form(page: &Page, filling: &Filling, otherwise: &Otherwise, words: &Words<'_>) -> Form {
+pub(super) fn form(page: &Page, filling: &Filling, beside: Beside<'_>, words: &Words<'_>) -> Form {
     let nodes = &filling.form().nodes;
     let specs = page.rows.iter().map(|row| spec(&nodes[*row], &page.instance, filling, words));
     let mut form = Form::new(specs.collect());
-    renew(&mut form, page, filling, otherwise, words);
+    renew(&mut form, page, filling, beside, words);
     form
 }
 
@@ -122,9 +125,10 @@ pub(super) fn renew(
     form: &mut Form,
     page: &Page,
     filling: &Filling,
-    otherwise: &Otherwise,
+    (otherwise, begun): Beside<'_>,
     words: &Words<'_>,
 ) {
+    let instance = page.instance.to_string();
     for row in &page.rows {
         let node = &filling.form().nodes[*row];
         let name = name_of(&node.name, &page.instance);
@@ -146,11 +150,15 @@ pub(super) fn renew(
         // A sentence of the form is its own key: the locale hands it back as it is.
         form.set_fault(&name, complaint.map(|complaint| Message::new(words.complaint(&complaint))));
         let register = otherwise.get(&node.name).filter(|_| page.instance.depth() == 0);
-        let remark = register.map(|value| {
+        let register = register.map(|value| ("screen.survey.register_says", value.as_str()));
+        let before = begun.iter().map(|one| &one.amendment);
+        let before = before.filter(|one| one.question == node.name && one.instance == instance);
+        let before = before.map(|one| ("screen.survey.final_says", one.old.as_str()));
+        let remarks = before.chain(register).map(|(key, value)| {
             let shown = words.shown(node, filling, value);
-            words.locale.fill("screen.survey.register_says", &[("value", &shown)])
+            words.locale.fill(key, &[("value", &if shown.is_empty() { "–".to_owned() } else { shown })])
         });
-        form.set_remark(&name, remark.unwrap_or_default());
+        form.set_remark(&name, remarks.collect::<Vec<_>>().join(" · "));
     }
 }
 

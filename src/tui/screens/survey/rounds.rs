@@ -4,8 +4,8 @@
 
 use super::pages::Page;
 use super::words::Words;
+use crate::forms::form::Node;
 use crate::forms::instance::Instance;
-use crate::forms::kind::Kind;
 use crate::forms::survey::Filling;
 use crate::tui::screens::outline::{Entry, Row};
 use crate::tui::theme::Role;
@@ -51,19 +51,32 @@ pub(super) fn rows(page: &Page, filling: &Filling, fillable: bool, words: &Words
     rows
 }
 
-/// The first answers of a round, and how far it has come.
-fn summary(page: &Page, filling: &Filling, instance: &Instance, words: &Words<'_>) -> (String, usize, usize) {
+/// What a round says first; nothing where it says nothing yet.
+pub(super) fn said(repeat: &Node, round: &Instance, filling: &Filling, words: &Words<'_>) -> Option<String> {
+    inside(repeat, round.depth(), filling).find_map(|node| {
+        let kept = filling.answer(&node.name, round);
+        let said = if kept.is_empty() { String::new() } else { words.shown(node, filling, kept) };
+        said.lines().next().filter(|said| !said.is_empty()).map(str::to_owned)
+    })
+}
+
+/// The questions of a repeat that are asked in each of its rounds.
+fn inside<'f>(repeat: &'f Node, depth: usize, filling: &'f Filling) -> impl Iterator<Item = &'f Node> {
     let form = filling.form();
-    let depth = instance.depth();
-    let inside = form.nodes.iter().filter(|node| {
-        let around = form.around(node);
+    form.nodes.iter().filter(move |node| {
         node.kind.is_asked()
             && node.repeats == depth
-            && page.node(form).is_some_and(|repeat| around.iter().any(|group| group.name == repeat.name))
-            && around.iter().filter(|group| group.kind == Kind::Repeat).count() == depth
-    });
+            && form.around(node).iter().any(|group| group.name == repeat.name)
+    })
+}
+
+/// The first answers of a round, and how far it has come.
+fn summary(page: &Page, filling: &Filling, instance: &Instance, words: &Words<'_>) -> (String, usize, usize) {
+    let Some(repeat) = page.node(filling.form()) else { return (String::new(), 0, 0) };
     let (mut said, mut answered, mut asked) = (Vec::new(), 0, 0);
-    for node in inside.filter(|node| filling.relevant(&node.name, instance)) {
+    for node in
+        inside(repeat, instance.depth(), filling).filter(|node| filling.relevant(&node.name, instance))
+    {
         asked += 1;
         let kept = filling.answer(&node.name, instance);
         if !kept.is_empty() {

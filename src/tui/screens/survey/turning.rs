@@ -30,6 +30,10 @@ impl SurveyScreen {
             "" => Vec::new(),
             _ => cx.office.amendments(&self.id)?,
         };
+        self.begun = match self.mode {
+            Mode::Amending => cx.office.amendments_in_hand(&self.id)?,
+            Mode::Filling | Mode::Reading => Vec::new(),
+        };
         let language = self.language(cx).to_owned();
         self.view.filling.speak(&language);
         self.pages = pages::pages(&self.view.filling);
@@ -81,7 +85,7 @@ impl SurveyScreen {
         let words =
             super::words::Words { language: &language, locale: &cx.settings().locale, office: &cx.office };
         if let (Body::Form(form), Some(page)) = (&mut self.body, self.pages.get(self.page)) {
-            questions::renew(form, page, &self.view.filling, &self.otherwise, &words);
+            questions::renew(form, page, &self.view.filling, (&self.otherwise, &self.begun), &words);
         }
     }
 
@@ -106,14 +110,14 @@ impl SurveyScreen {
             (_, Mode::Reading) => {
                 Body::Read(Outline::new(questions::rows(shown, filling, &self.history, &words)))
             }
-            _ => Body::Form(questions::form(shown, filling, &self.otherwise, &words)),
+            _ => Body::Form(questions::form(shown, filling, (&self.otherwise, &self.begun), &words)),
         };
         self.body = body;
         self.list_again(cx);
     }
 
     fn list_again(&mut self, cx: &Context) {
-        let items = pages::items(&self.pages, &self.view.filling, self.language(cx), cx.settings());
+        let items = pages::items(&self.pages, &self.view.filling, &self.words(cx), cx.settings());
         self.list.set_items(items);
         self.list.select(self.page);
     }
