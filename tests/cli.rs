@@ -18,6 +18,8 @@ mod imports;
 mod journal;
 #[path = "cli/lists.rs"]
 mod lists;
+#[path = "cli/outputs.rs"]
+mod outputs;
 #[path = "cli/procedure.rs"]
 mod procedure;
 #[path = "cli/registers.rs"]

@@ -3,6 +3,7 @@
 //! Invariant: reads only; a cell is changed through `record set cell`.
 
 use super::failure::Outcome;
+use super::list_file::ListFileArgs;
 use super::output::{day, known_day, number};
 use super::session::Session;
 use super::shape::case_file::AffiliationAnswer;
@@ -28,6 +29,8 @@ pub(super) enum CellCommand {
 pub(super) struct ListArgs {
     #[arg(long, value_name = "TEXT", default_value = "")]
     find: String,
+    #[command(flatten)]
+    file: ListFileArgs,
 }
 
 /// Arguments of `cell show`.
@@ -101,15 +104,18 @@ struct CaseOfCell {
 }
 
 pub(super) fn run(command: &CellCommand, session: &Session) -> Outcome {
-    let office = session.office()?;
+    let mut office = session.office()?;
     match command {
-        CellCommand::List(args) => list(args, &office, session),
+        CellCommand::List(args) => list(args, &mut office, session),
         CellCommand::Show(args) => show(&args.id, &office, session),
     }
 }
 
-fn list(args: &ListArgs, office: &Office, session: &Session) -> Outcome {
+fn list(args: &ListArgs, office: &mut Office, session: &Session) -> Outcome {
     let rows = office.cells(&CellFilter { find: args.find.clone() })?;
+    if args.file.any() {
+        return args.file.give(office.cell_sheet(&rows, session.output().locale()), office, session);
+    }
     let lines: Vec<Line> = rows.iter().map(|row| Line::of(row, office.codes(), session)).collect();
     session.output().give(&lines, |locale| words(&lines, locale))
 }

@@ -3,10 +3,12 @@
 //! Invariant: reads only; a member is changed through `record set member`.
 
 use super::failure::Outcome;
+use super::list_file::ListFileArgs;
 use super::output::known_day;
 use super::session::Session;
 use super::shape::member::MemberAnswer;
 use super::table::Table;
+use crate::office::lists::MemberList;
 use clap::{Args, Subcommand};
 
 /// What can be done with members.
@@ -20,12 +22,23 @@ pub(super) enum MemberCommand {
 pub(super) struct ListArgs {
     #[arg(long, value_name = "CELL")]
     cell: String,
+    /// In the 14 columns of the register.
+    #[arg(long, requires = "xlsx")]
+    register: bool,
+    #[command(flatten)]
+    file: ListFileArgs,
 }
 
 pub(super) fn run(command: &MemberCommand, session: &Session) -> Outcome {
     let MemberCommand::List(args) = command;
-    let office = session.office()?;
-    let members = office.members(&office.find_cell(&args.cell)?)?;
+    let mut office = session.office()?;
+    let cell = office.find_cell(&args.cell)?;
+    if args.file.any() {
+        let list = if args.register { MemberList::Register } else { MemberList::Plain };
+        let sheet = office.member_sheet(&cell, list, session.output().locale())?;
+        return args.file.give(sheet, &mut office, session);
+    }
+    let members = office.members(&cell)?;
     let answers: Vec<MemberAnswer> = members.iter().map(MemberAnswer::of).collect();
     session.output().give(&answers, |locale| {
         let name = |list: &str, code: &str| office.codes().name(list, code, locale.language()).to_owned();

@@ -36,6 +36,7 @@ mod form;
 mod handover;
 mod import;
 mod init;
+mod list_file;
 mod log;
 mod manual;
 mod member;

@@ -9,7 +9,7 @@ use super::shape::iso;
 use super::table::Table;
 use crate::office::desk::Office;
 use crate::office::error::Error;
-use crate::office::making::{MadePaper, Order, Subject, WordedPaper, Wording};
+use crate::office::making::{Formats, MadePaper, Order, Subject, WordedPaper, Wording, refuse_without_table};
 use crate::papers::catalogue::About;
 use crate::papers::preview;
 use crate::text::dates;
@@ -40,6 +40,17 @@ pub(super) struct MakeArgs {
     out: Option<PathBuf>,
     #[arg(long)]
     preview: bool,
+    #[command(flatten)]
+    formats: FormatsArgs,
+}
+
+/// What is made beside the Word files.
+#[derive(Debug, Clone, Copy, Args)]
+pub(super) struct FormatsArgs {
+    #[arg(long, conflicts_with = "preview")]
+    xlsx: bool,
+    #[arg(long, conflicts_with = "preview")]
+    pdf: bool,
 }
 
 /// How papers are worded.
@@ -64,6 +75,10 @@ pub(super) struct PapersArgs {
     per_receiver: bool,
     #[command(flatten)]
     wording: WordingArgs,
+    #[arg(long)]
+    xlsx: bool,
+    #[arg(long)]
+    pdf: bool,
 }
 
 /// A paper that was made.
@@ -79,6 +94,11 @@ pub(super) struct MadeAnswer {
     draft: Option<i64>,
     as_of: Option<String>,
     path: String,
+    /// The workbook of its tables: of lists, and where it was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    xlsx: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pdf: Option<String>,
     /// SHA-256 of the file.
     hash: String,
     /// Fields still to be written in by hand.
@@ -95,6 +115,8 @@ impl MadeAnswer {
             draft: made.worded.draft,
             as_of: iso(made.worded.as_of),
             path: made.path.display().to_string(),
+            xlsx: made.workbook.as_ref().map(|path| path.display().to_string()),
+            pdf: made.pdf.as_ref().map(|path| path.display().to_string()),
             hash: made.hash.clone(),
             blanks: blanks(&made.worded),
         }
@@ -118,7 +140,11 @@ pub(super) fn make(args: &MakeArgs, office: &mut Office, session: &Session) -> O
     let wording = args.wording.read()?;
     if !args.preview {
         let folder = args.out.clone().unwrap_or_default();
-        return make_all(&orders, &wording, &folder, office, session);
+        if let (true, [order]) = (args.formats.xlsx, orders.as_slice()) {
+            refuse_without_table(&office.word_paper(&order.definition, &order.subject, &wording)?)?;
+        }
+        let formats = Formats { xlsx: args.formats.xlsx, pdf: args.formats.pdf };
+        return make_all(&orders, &wording, formats, &folder, office, session);
     }
     let worded: Result<Vec<WordedPaper>, Error> =
         orders.iter().map(|order| office.word_paper(&order.definition, &order.subject, &wording)).collect();
@@ -131,19 +157,21 @@ pub(super) fn make(args: &MakeArgs, office: &mut Office, session: &Session) -> O
 pub(super) fn papers(args: &PapersArgs, office: &mut Office, session: &Session) -> Outcome {
     let dossier = office.find_dossier(&args.dossier)?;
     let orders = office.papers_to_make(&dossier, args.per_receiver)?;
-    make_all(&orders, &args.wording.read()?, &args.out, office, session)
+    let formats = Formats { xlsx: args.xlsx, pdf: args.pdf };
+    make_all(&orders, &args.wording.read()?, formats, &args.out, office, session)
 }
 
 fn make_all(
     orders: &[Order],
     wording: &Wording,
+    formats: Formats,
     folder: &std::path::Path,
     office: &mut Office,
     session: &Session,
 ) -> Outcome {
     let mut progress = Progress::on_terminal();
-    let made = office.make_papers(orders, wording, folder, &mut |done, _| {
-        progress.show(done, orders.len());
+    let made = office.make_papers_as(orders, wording, formats, folder, &mut |done, total| {
+        progress.show(done, total);
         true
     });
     progress.finish();
@@ -208,6 +236,9 @@ fn table(locale: &Locale, answers: &[MadeAnswer]) -> Table {
     for made in answers {
         let draft = made.draft.map(|draft| draft.to_string()).unwrap_or_default();
         table.row([made.kind.clone(), made.title.clone(), draft, made.path.clone()]);
+        for path in made.xlsx.iter().chain(&made.pdf) {
+            table.row([made.kind.clone(), String::new(), String::new(), path.clone()]);
+        }
     }
     table
 }

@@ -1,4 +1,4 @@
-//! `chuyengiao report … --xlsx F`, `--docx F`: a report as a workbook or as a paper.
+//! `chuyengiao report … --xlsx F`, `--docx F`, `--pdf F`: a report as a workbook or as a paper.
 //!
 //! Invariant: a file that is there stays as it is unless it was said that it may go.
 
@@ -19,6 +19,8 @@ pub(super) struct FilesArgs {
     xlsx: Option<PathBuf>,
     #[arg(long, value_name = "FILE")]
     docx: Option<PathBuf>,
+    #[arg(long, value_name = "FILE")]
+    pdf: Option<PathBuf>,
     #[arg(long)]
     force: bool,
     #[command(flatten)]
@@ -28,7 +30,7 @@ pub(super) struct FilesArgs {
 /// A file that was written.
 #[derive(Debug, Serialize)]
 pub(super) struct FileAnswer {
-    /// `xlsx` or `docx`.
+    /// `xlsx`, `docx` or `pdf`.
     format: &'static str,
     path: String,
     /// SHA-256 of the file.
@@ -38,7 +40,7 @@ pub(super) struct FileAnswer {
 impl FilesArgs {
     /// Whether any file is asked for.
     pub(super) const fn any(&self) -> bool {
-        self.xlsx.is_some() || self.docx.is_some()
+        self.xlsx.is_some() || self.docx.is_some() || self.pdf.is_some()
     }
 
     /// Writes what is asked for; nothing where one of the files may not be written.
@@ -58,6 +60,9 @@ impl FilesArgs {
         }
         if let Some(path) = &self.docx {
             ready.push(("docx", path, report.docx()?));
+        }
+        if let Some(path) = &self.pdf {
+            ready.push(("pdf", path, report.pdf()?));
         }
         let exporting = Exporting { about: &report.title, marking: &report.marking, replace: self.force };
         let mut written = Vec::new();

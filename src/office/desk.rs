@@ -135,6 +135,15 @@ impl Office {
         Ok(())
     }
 
+    /// Somebody new joins now, before work that opens the store a second time under their id.
+    pub fn join(&mut self) -> Result<()> {
+        if self.desk.person_is_new {
+            self.act("officer.join", None, None, |_| Ok(()))?;
+            self.desk.person_is_new = false;
+        }
+        Ok(())
+    }
+
     /// Makes another person act from now on.
     pub fn act_as(&mut self, person: &str) -> Result<()> {
         let (person, is_new) = who_acts(&self.reader(), Some(person), self.desk.clock)?;

@@ -45,6 +45,9 @@ pub struct PaperDefinition {
     pub file: String,
     /// The paper it stands instead of, and is not made beside unless asked for.
     pub instead_of: Option<String>,
+    /// A list people count with: a workbook of it stands beside the Word file.
+    #[serde(default)]
+    pub workbook: bool,
 }
 
 impl PaperDefinition {

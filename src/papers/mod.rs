@@ -39,3 +39,5 @@ mod xml;
 mod testing;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+pub(crate) use testing::testing_paper;

@@ -1,16 +1,18 @@
-//! The tables of a paper as sheets of a workbook.
+//! The tables of a paper, and lists of texts, as sheets of a workbook.
 //!
-//! Invariant: a sheet says what the paper's table says, letter for letter; a figure becomes a number only where
-//! nothing is lost by it.
+//! Invariant: a sheet says what the paper's table says, letter for letter; a text becomes a number or a day only
+//! where nothing is lost by it.
 
 use super::component::Component;
 use super::document::Align;
 use super::laid::{Grid, GridCell, Laid, LaidBlock, LaidParagraph, Merge, Twips};
 use super::xlsx::{Sheet, SheetCell, SheetColumn};
-use crate::text::numbers;
+use crate::text::{dates, numbers};
 
 /// About the width of a letter of a table, in twips.
 const LETTER: Twips = 115;
+/// The widest column of a list, in letters.
+const LONGEST: u32 = 48;
 /// What stands in a table for nothing.
 const DASHES: [&str; 3] = ["–", "-", "—"];
 
@@ -43,6 +45,37 @@ pub fn of_paper(laid: &Laid) -> Vec<Sheet> {
         }
     }
     sheets
+}
+
+/// A list of texts: its columns as wide as they need, figures and days as such where all of a column are.
+pub fn listed(
+    name: String,
+    titles: Vec<String>,
+    columns: Vec<String>,
+    rows: Vec<Vec<String>>,
+    landscape: bool,
+) -> Sheet {
+    let counted: Vec<bool> = (0..columns.len()).map(|column| counts(&rows, column)).collect();
+    let columns = columns.into_iter().enumerate().map(|(at, title)| {
+        let texts = rows.iter().filter_map(|row| row.get(at)).map(|text| text.chars().count());
+        let longest = texts.max().unwrap_or(0).max(title.chars().count().min(14));
+        let align = if counted[at] { Align::Right } else { Align::Left };
+        SheetColumn { title, width: u32::try_from(longest).unwrap_or(LONGEST).clamp(5, LONGEST) + 2, align }
+    });
+    let columns: Vec<SheetColumn> = columns.collect();
+    let rows = rows.into_iter().map(|row| {
+        let cells = row.into_iter().zip(&counted);
+        cells.map(|(text, counted)| if *counted { counted_cell(text) } else { dated_cell(text) }).collect()
+    });
+    Sheet { name, titles, columns, rows: rows.collect(), strong: Vec::new(), landscape }
+}
+
+/// A day where the text is one just as we write it; `1979` and `03/1985` stay as they are known.
+fn dated_cell(text: String) -> SheetCell {
+    match dates::parse_typed(&text) {
+        Ok(day) if dates::written_date(day) == text => SheetCell::Day(day),
+        _ => SheetCell::text(text),
+    }
 }
 
 /// `II- SỐ LIỆU` without what numbers it.

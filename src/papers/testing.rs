@@ -121,3 +121,8 @@ pub(crate) fn proposal() -> Document {
         }),
     ])
 }
+
+/// The Word file of a paper with every part in it.
+pub(crate) fn testing_paper() -> Vec<u8> {
+    super::docx::write(&lay(&proposal())).unwrap()
+}

@@ -3,6 +3,7 @@
 //! Invariant: reads only.
 
 use crate::cli::failure::Outcome;
+use crate::cli::list_file::ListFileArgs;
 use crate::cli::output::day;
 use crate::cli::session::Session;
 use crate::cli::shape::{id, iso};
@@ -10,6 +11,7 @@ use crate::cli::table::Table;
 use crate::domain::codes::Codes;
 use crate::office::cases::{CaseFilter, CaseRow};
 use crate::office::desk::Office;
+use crate::office::lists::CASE_COLUMNS;
 use crate::text::locale::{Language, Locale};
 use clap::Args;
 use serde::Serialize;
@@ -27,6 +29,8 @@ pub(in crate::cli) struct ListArgs {
     receiver: Option<String>,
     #[arg(long, value_name = "PERSON")]
     officer: Option<String>,
+    #[command(flatten)]
+    file: ListFileArgs,
 }
 
 /// A case in a list.
@@ -63,7 +67,7 @@ struct Line {
 }
 
 pub(super) fn run(args: &ListArgs, session: &Session) -> Outcome {
-    let office = session.office()?;
+    let mut office = session.office()?;
     let filter = CaseFilter {
         stage: args.stage.clone(),
         find: args.find.clone(),
@@ -72,7 +76,12 @@ pub(super) fn run(args: &ListArgs, session: &Session) -> Outcome {
         officer: args.officer.as_deref().map(|typed| office.find_officer(typed)).transpose()?,
         ..CaseFilter::default()
     };
-    give(&office, &office.cases(&filter)?, session)
+    let rows = office.cases(&filter)?;
+    if args.file.any() {
+        let sheet = office.case_sheet(&rows, &CASE_COLUMNS, session.output().locale());
+        return args.file.give(sheet, &mut office, session);
+    }
+    give(&office, &rows, session)
 }
 
 /// Answers with cases.

@@ -2,6 +2,7 @@
 //!
 //! Invariant: a file is whole before it has its name; nothing is recorded that was not written.
 
+use super::output::{self, Formats};
 use super::sheet::{Subject, may_go_on};
 use super::word::{Figure, WordedPaper, Wording};
 use crate::domain::case::{Case, Moment, Outcome};
@@ -37,8 +38,20 @@ pub struct MadePaper {
     pub worded: WordedPaper,
     /// Where its file is.
     pub path: PathBuf,
+    /// Where the workbook of it is, if there is one.
+    pub workbook: Option<PathBuf>,
+    /// Where its PDF is, if one was made.
+    pub pdf: Option<PathBuf>,
     /// SHA-256 of the file.
     pub hash: String,
+}
+
+/// A paper whose files stand in their places.
+struct WrittenPaper {
+    worded: WordedPaper,
+    path: PathBuf,
+    workbook: Option<PathBuf>,
+    hash: String,
 }
 
 /// A value of a paper that is another now.
@@ -110,34 +123,90 @@ impl Office {
     }
 
     /// Makes papers into a folder: each worded, written, read back, and recorded as a draft; one entry for all.
-    /// `progress` is told of each and stops the rest by answering no.
+    /// `progress` is told how many of how many are made, and stops the rest by answering no.
     pub fn make_papers(
         &mut self,
         orders: &[Order],
         wording: &Wording,
         folder: &Path,
-        progress: &mut dyn FnMut(usize, &WordedPaper) -> bool,
+        progress: &mut dyn FnMut(usize, usize) -> bool,
     ) -> Result<Vec<MadePaper>> {
-        let unwritable = |path: &Path, error: &std::io::Error| {
-            Error::file(
-                Message::new("paper.unwritable")
-                    .with("path", path.display())
-                    .with_word("detail", cause(error)),
-            )
-        };
+        self.make_papers_as(orders, wording, Formats::default(), folder, progress)
+    }
+
+    /// As [`Office::make_papers`], with other files beside the Word files.
+    ///
+    /// # Errors
+    /// A paper can't be worded or written: those before it are made and recorded, and the error says so.
+    pub fn make_papers_as(
+        &mut self,
+        orders: &[Order],
+        wording: &Wording,
+        formats: Formats,
+        folder: &Path,
+        progress: &mut dyn FnMut(usize, usize) -> bool,
+    ) -> Result<Vec<MadePaper>> {
+        let converter = formats.pdf.then(output::libre_office).transpose()?;
+        let total = if formats.pdf { orders.len() * 2 } else { orders.len() };
         std::fs::create_dir_all(folder).map_err(|error| unwritable(folder, &error))?;
-        let mut written = Vec::new();
-        for (done, order) in orders.iter().enumerate() {
-            let worded = self.word_paper(&order.definition, &order.subject, wording)?;
-            if !progress(done, &worded) {
+        let (mut written, mut failure, mut stopped) = (Vec::new(), None, false);
+        for order in orders {
+            stopped = !progress(written.len(), total);
+            if stopped {
                 break;
             }
-            let bytes = worded.docx().map_err(|error| Error::program(error.message()))?;
-            let path = folder.join(format!("{}.docx", worded.file_name));
-            out_file::place(&path, &bytes).map_err(|error| unwritable(&path, &error))?;
-            let hash = hexadecimal(&Sha256::digest(&bytes));
-            written.push((worded, path, hash));
+            match self.write_paper(order, wording, formats, folder) {
+                Ok(paper) => written.push(paper),
+                Err(error) => {
+                    let name = order.definition.name(crate::text::locale::Language::Vietnamese);
+                    failure = Some(error.because([Message::new("paper.while_making").with("paper", name)]));
+                    break;
+                }
+            }
         }
+        let mut made = self.record_made(orders, written, wording)?;
+        let before = made.len();
+        if let (Some(converter), None, false) = (converter, &failure, stopped) {
+            failure =
+                output::pdfs(&converter, &mut made, &mut |through| progress(before + through, total)).err();
+        }
+        match failure {
+            Some(error) if made.is_empty() => Err(error),
+            Some(error) => {
+                let said = Message::new("paper.made_before").with("count", made.len());
+                Err(error.because([said.with("path", folder.display())]))
+            }
+            None => {
+                progress(if stopped { before } else { total }, total);
+                Ok(made)
+            }
+        }
+    }
+
+    /// One paper worded and written, with its workbook; not yet recorded.
+    fn write_paper(
+        &self,
+        order: &Order,
+        wording: &Wording,
+        formats: Formats,
+        folder: &Path,
+    ) -> Result<WrittenPaper> {
+        let worded = self.word_paper(&order.definition, &order.subject, wording)?;
+        let bytes = worded.docx().map_err(|error| Error::program(error.message()))?;
+        let path = folder.join(format!("{}.docx", worded.file_name));
+        out_file::place(&path, &bytes).map_err(|error| unwritable(&path, &error))?;
+        let workbook = output::workbook(&worded, &path, formats.xlsx)?;
+        let hash = hexadecimal(&Sha256::digest(&bytes));
+        Ok(WrittenPaper { worded, path, workbook, hash })
+    }
+
+    /// Records what was written, as one entry.
+    fn record_made(
+        &mut self,
+        orders: &[Order],
+        written: Vec<WrittenPaper>,
+        wording: &Wording,
+    ) -> Result<Vec<MadePaper>> {
         if written.is_empty() {
             return Ok(Vec::new());
         }
@@ -146,16 +215,17 @@ impl Office {
             Some(Subject::Case(id)) => id.as_str().to_owned(),
             None => String::new(),
         };
-        let marking = wording.marking.clone();
-        let names: Vec<String> = written.iter().map(|(_, path, _)| file_name_of(path)).collect();
+        let files = written.iter().flat_map(|paper| std::iter::once(&paper.path).chain(&paper.workbook));
+        let names: Vec<String> = files.map(|path| file_name_of(path)).collect();
         let (ids, _) = self.act("paper.make", Some(&subject), Some(&names.join(", ")), |acting| {
-            written
-                .iter()
-                .map(|(worded, _, hash)| record(acting, worded, hash, &marking))
-                .collect::<Result<Vec<_>>>()
+            let record = |paper: &WrittenPaper| record(acting, &paper.worded, &paper.hash, &wording.marking);
+            written.iter().map(record).collect::<Result<Vec<_>>>()
         })?;
-        let made = written.into_iter().zip(ids);
-        Ok(made.map(|((worded, path, hash), id)| MadePaper { id, worded, path, hash }).collect())
+        let made = written.into_iter().zip(ids).map(|(paper, id)| {
+            let WrittenPaper { worded, path, workbook, hash } = paper;
+            MadePaper { id, worded, path, workbook, pdf: None, hash }
+        });
+        Ok(made.collect())
     }
 
     /// What has changed in the records since a paper was made; nothing where it was not made here.
@@ -201,6 +271,11 @@ impl Office {
         });
         Ok(Some((figures.collect(), Order { definition, subject })))
     }
+}
+
+fn unwritable(path: &Path, error: &std::io::Error) -> Error {
+    let said = Message::new("paper.unwritable").with("path", path.display());
+    Error::file(said.with_word("detail", cause(error)))
 }
 
 /// The draft in the register of papers: the one on record, or a new one.

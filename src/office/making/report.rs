@@ -93,6 +93,14 @@ impl WordedReport {
     }
 }
 
+impl WordedReport {
+    /// The PDF of it, by LibreOffice.
+    pub fn pdf(&self) -> Result<Vec<u8>> {
+        let office = super::output::libre_office()?;
+        office.convert_one(&self.docx()?, super::output::pages(&self.laid))
+    }
+}
+
 impl Office {
     /// A report of a period, both ends included, as a paper of a day: the one given, else today.
     ///

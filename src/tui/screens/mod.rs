@@ -16,6 +16,7 @@ pub mod import;
 pub mod journal;
 mod lines;
 mod lines_of_text;
+mod list_out;
 pub mod moment;
 pub mod opening;
 pub mod outcome;

@@ -43,6 +43,11 @@ impl<'a> Piece<'a> {
     pub fn new(text: impl Into<Cow<'a, str>>, role: Role) -> Self {
         Self { text: text.into(), role }
     }
+
+    /// The text by itself.
+    pub fn into_text(self) -> String {
+        self.text.into_owned()
+    }
 }
 
 impl<'a> From<&'a str> for Piece<'a> {

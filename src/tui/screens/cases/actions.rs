@@ -8,6 +8,7 @@ use super::saved::Definition;
 use super::{Cases, pick};
 use crate::domain::case::Case;
 use crate::domain::ids::Id;
+use crate::office::cases::CaseRow;
 use crate::text::message::Message;
 use crate::tui::context::Context;
 use crate::tui::dialogs::confirm::Confirm;
@@ -15,6 +16,7 @@ use crate::tui::dialogs::fill::Fill;
 use crate::tui::event::{Answer, Event, Motion, Reply};
 use crate::tui::layer::Step;
 use crate::tui::screens::case::CaseScreen;
+use crate::tui::screens::list_out::{self, ListOut};
 use crate::tui::screens::outcome::{refused, told};
 use crate::tui::settings::Environment;
 use crate::tui::toast::Toast;
@@ -93,6 +95,7 @@ impl Cases {
                 Step::push(Fill::new("view.save", "action.view.save", vec![field]))
             }
             "view.open" => pick::view(cx),
+            "list.excel" => ListOut::ask("ho-so", cx),
             _ => Step::Pass,
         }
     }
@@ -158,6 +161,14 @@ impl Cases {
                 }
                 Step::Consumed
             }
+            (list_out::ASKED, Reply::Filled(fields)) => {
+                let columns = self.table.columns.iter().filter(|column| column.shown);
+                let columns: Vec<&str> = columns.map(|column| column.id).collect();
+                let rows: Vec<CaseRow> = self.list.shown().cloned().collect();
+                let sheet = cx.office.case_sheet(&rows, &columns, &cx.settings().locale);
+                self.out.asked(fields, sheet, cx)
+            }
+            (list_out::REPLACE, Reply::Yes) => self.out.replace(cx),
             _ => Step::Pass,
         }
     }

@@ -27,6 +27,7 @@ use crate::tui::event::{Action, Event};
 use crate::tui::jobs::JobHandle;
 use crate::tui::key::Key;
 use crate::tui::layer::{Command, Layer, Step};
+use crate::tui::screens::list_out::ListOut;
 use crate::tui::settings::Environment;
 use crate::tui::widgets::table::{Table, TableNews};
 use crate::tui::widgets::text_field::TextField;
@@ -51,6 +52,7 @@ pub struct Cases {
     preview: Option<(String, Vec<String>)>,
     /// Was the preview in the last frame?
     wide: Cell<bool>,
+    out: ListOut,
 }
 
 impl Cases {
@@ -71,6 +73,7 @@ impl Cases {
             facets,
             total: 0,
             loading: None,
+            out: ListOut::default(),
             without_case: 0,
             preview: None,
             wide: Cell::new(true),
@@ -207,8 +210,10 @@ impl Layer<Context> for Cases {
         if !self.list.is_empty() {
             commands.extend(["sort", "columns"].map(Command::new));
             commands.extend(["case.assign", "case.new_dossier"].map(Command::new));
-            commands
-                .extend(["mark.all", "view.open", "view.save"].map(|action| Command::new(action).quiet()));
+            commands.extend(
+                ["mark.all", "view.open", "view.save", "list.excel"]
+                    .map(|action| Command::new(action).quiet()),
+            );
         }
         if !self.facets.is_empty() {
             commands.push(Command::new("case.widen"));

@@ -9,6 +9,7 @@
 //!
 //! Invariant: the preview is what the file will hold; looking writes nothing.
 
+mod making;
 pub(super) mod preview_pane;
 
 use crate::domain::case::Case;
@@ -19,7 +20,6 @@ use crate::office::making::{Order, Subject, WordedPaper, Wording};
 use crate::text::message::Message;
 use crate::tui::canvas::{Canvas, split_left};
 use crate::tui::context::Context;
-use crate::tui::dialogs::fill::Fill;
 use crate::tui::event::{Event, Motion, Reply};
 use crate::tui::layer::{Command, Layer, Step};
 use crate::tui::screens::outcome::refused;
@@ -27,11 +27,9 @@ use crate::tui::screens::registers::History;
 use crate::tui::screens::side_list::{SideItem, SideList};
 use crate::tui::screens::templates;
 use crate::tui::settings::Environment;
-use crate::tui::toast::Toast;
-use crate::tui::widgets::field::{FieldSpec, Kind};
+use making::Making;
 use preview_pane::PreviewPane;
 use ratatui::layout::Rect;
-use std::path::PathBuf;
 
 /// The list is never wider: the paper needs the room.
 const LIST_COLUMNS: u16 = 44;
@@ -44,6 +42,7 @@ pub struct PapersScreen {
     list: SideList,
     pane: PreviewPane,
     reading: bool,
+    making: Making,
 }
 
 /// Whose papers they are.
@@ -88,6 +87,7 @@ impl PapersScreen {
             list: SideList::default(),
             pane: PreviewPane::default(),
             reading: false,
+            making: Making::default(),
         };
         screen.read(cx)?;
         Ok(screen)
@@ -127,28 +127,6 @@ impl PapersScreen {
                 PreviewPane::of_faults(told.collect())
             }
         };
-    }
-
-    fn ask_folder(&self, question: &'static str, label: &'static str, cx: &Context) -> Fill {
-        let beside = cx.office.path().parent().map(|folder| folder.join("papers")).unwrap_or_default();
-        let folder = FieldSpec::new("folder", "screen.papers.folder", Kind::Text)
-            .required()
-            .hint("screen.papers.folder_hint")
-            .value(beside.display().to_string());
-        Fill::new(question, label, vec![folder])
-    }
-
-    fn make(&mut self, orders: &[Order], folder: &str, cx: &mut Context) -> Step<Context> {
-        let folder = PathBuf::from(folder.trim());
-        match cx.office.make_papers(orders, &Wording::default(), &folder, &mut |_, _| true) {
-            Ok(made) => {
-                let said = Message::new("screen.papers.made")
-                    .with("count", made.len())
-                    .with("path", folder.display());
-                Step::Say(Toast::done(said)).then(Step::Refresh)
-            }
-            Err(error) => refused(&error, cx),
-        }
     }
 
     /// The record behind the figure the reader stands on.
@@ -206,11 +184,9 @@ impl Layer<Context> for PapersScreen {
 
     fn handle(&mut self, event: &Event, cx: &mut Context) -> Step<Context> {
         match event {
-            Event::Action("papers.make") => {
-                Step::push(self.ask_folder("papers.make", "action.papers.make", cx))
-            }
+            Event::Action("papers.make") => Step::push(making::ask("papers.make", "action.papers.make", cx)),
             Event::Action("papers.make_all") => {
-                Step::push(self.ask_folder("papers.make_all", "action.papers.make_all", cx))
+                Step::push(making::ask("papers.make_all", "action.papers.make_all", cx))
             }
             Event::Action("papers.template") => match self.orders.get(self.list.selected()) {
                 Some(order) => templates::edit_in_force(order, cx),
@@ -233,14 +209,14 @@ impl Layer<Context> for PapersScreen {
                 ("papers.make", Reply::Filled(fields)) => {
                     let chosen: Vec<Order> =
                         self.orders.get(self.list.selected()).cloned().into_iter().collect();
-                    self.make(&chosen, folder_of(fields), cx)
+                    self.making.start(chosen, fields, cx)
                 }
                 ("papers.make_all", Reply::Filled(fields)) => {
-                    let all = self.orders.clone();
-                    self.make(&all, folder_of(fields), cx)
+                    self.making.start(self.orders.clone(), fields, cx)
                 }
                 _ => Step::Consumed,
             },
+            Event::Job(news) => self.making.heard(news, cx),
             Event::Refresh => match self.read(cx) {
                 Ok(()) => Step::Consumed,
                 Err(_) => Step::Pop,
@@ -276,10 +252,6 @@ impl Layer<Context> for PapersScreen {
     }
 }
 
-fn folder_of(fields: &[(String, String)]) -> &str {
-    fields.iter().find(|(name, _)| name == "folder").map_or("", |(_, value)| value)
-}
-
 /// What the pane shows of a paper, in one line.
 fn heading_of(worded: &WordedPaper, canvas: &Canvas<'_>) -> String {
     let name = worded.definition.name(canvas.locale().language());
@@ -306,9 +278,38 @@ mod tests {
     fn a_figure_leads_to_its_record_and_a_paper_to_its_file() {
         let mut desk = Desk::after_rehearsal(120, 36).press("4 end enter f6 tab right right enter");
         assert!(desk.screen().contains("Trước"), "{}", desk.screen());
-        let mut desk = desk.press("esc esc f8 ctrl+s");
-        assert!(desk.screen().contains("Đã làm 1 văn bản"), "{}", desk.screen());
+        let mut desk = desk.press("esc esc f8 ctrl+s").settle();
+        assert!(desk.screen().contains("Đã làm BC"), "{}", desk.screen());
         let made = std::fs::read_dir(desk.folder.path().join("papers")).unwrap().count();
         assert_eq!(made, 1);
+    }
+
+    /// All papers of a dossier by a worker: told with their names, each whole, lists with their workbooks.
+    #[test]
+    fn all_papers_are_made_in_one_go_and_told() {
+        let mut desk = Desk::after_rehearsal(120, 36).press("4 end enter f6 f9 ctrl+s").settle();
+        let screen = desk.screen();
+        assert!(screen.contains("Đã làm") && screen.contains("TTr"), "{screen}");
+        let names = || -> Vec<String> {
+            let files = std::fs::read_dir(desk.folder.path().join("papers")).unwrap();
+            files.map(|file| file.unwrap().file_name().to_string_lossy().into_owned()).collect()
+        };
+        let ending = |wanted: &str| names().iter().filter(|name| name.ends_with(wanted)).count();
+        assert!(ending(".docx") > 3 && ending(".xlsx") > 0 && ending(".part") == 0, "{:?}", names());
+    }
+
+    /// Stopped before it began: nothing is half made, and that is said.
+    #[test]
+    fn making_is_stopped_and_leaves_only_whole_files() {
+        let mut desk = Desk::after_rehearsal(120, 36).press("4 end enter f6 f9 ctrl+s esc").settle();
+        let screen = desk.screen();
+        assert!(screen.contains("Đã dừng") || screen.contains("Đã làm"), "{screen}");
+        let files = std::fs::read_dir(desk.folder.path().join("papers")).unwrap();
+        for file in files {
+            let path = file.unwrap().path();
+            assert_ne!(path.extension().unwrap(), "part");
+            let bytes = std::fs::read(&path).unwrap();
+            crate::papers::package::read(&bytes).unwrap();
+        }
     }
 }

@@ -34,7 +34,9 @@ use crate::tui::dialogs::pick::{Choice, Pick};
 use crate::tui::event::{Action, Event, Motion, Reply};
 use crate::tui::jobs::JobHandle;
 use crate::tui::layer::{Command, Layer, Step};
+use crate::tui::screens::list_out::{self, ListOut};
 use crate::tui::settings::Environment;
+use crate::tui::toast::Toast;
 use crate::tui::widgets::table::{RowSource, Table, TableNews};
 use crate::tui::widgets::text_field::TextField;
 use ratatui::layout::Rect;
@@ -98,6 +100,7 @@ pub struct Registers {
     era: Option<usize>,
     job: Option<JobHandle>,
     fault: Option<Message>,
+    out: ListOut,
 }
 
 impl Registers {
@@ -123,6 +126,7 @@ impl Registers {
             era: None,
             job: None,
             fault: None,
+            out: ListOut::default(),
         };
         screen.count(cx);
         screen.list.select(at);
@@ -169,6 +173,10 @@ impl Registers {
             }
             ("sort", _) => return self.ask_order(cx),
             ("columns", _) => return self.ask_columns(cx),
+            ("list.excel", _) if self.cut => {
+                return Step::Say(Toast::note(Message::new("screen.list.cut").with("count", SHOWN)));
+            }
+            ("list.excel", _) => return ListOut::ask(table, cx),
             ("registers.history", Some(id)) => {
                 let name = self.rows.name(self.table.selected()).to_owned();
                 return History::new(table, &id, name, cx)
@@ -222,6 +230,12 @@ impl Registers {
                 let gone = cx.office.delete_record(self.kind.table, &id);
                 told(gone, Message::new("screen.registers.removed"), cx)
             }
+            (list_out::ASKED, Reply::Filled(fields), _) => {
+                let name = cx.word(&format!("record.{}.heading", self.kind.table));
+                let sheet = list_out::sheet_of(name, &self.table, &self.rows, cx);
+                self.out.asked(fields, sheet, cx)
+            }
+            (list_out::REPLACE, Reply::Yes, _) => self.out.replace(cx),
             ("registers.columns", Reply::Ticked(columns), _) => {
                 self.table.show_only(columns);
                 self.columns = Some(columns.clone());
@@ -384,7 +398,7 @@ impl Layer<Context> for Registers {
             commands.push(Command::new("registers.history"));
         }
         commands.push(Command::new("import.start"));
-        commands.extend(["sort", "columns"].map(|action| Command::new(action).quiet()));
+        commands.extend(["sort", "columns", "list.excel"].map(|action| Command::new(action).quiet()));
         commands
     }
 
