@@ -36,7 +36,6 @@ use crate::tui::jobs::JobHandle;
 use crate::tui::layer::{Command, Layer, Step};
 use crate::tui::screens::list_out::{self, ListOut};
 use crate::tui::settings::Environment;
-use crate::tui::toast::Toast;
 use crate::tui::widgets::table::{RowSource, Table, TableNews};
 use crate::tui::widgets::text_field::TextField;
 use ratatui::layout::Rect;
@@ -173,10 +172,7 @@ impl Registers {
             }
             ("sort", _) => return self.ask_order(cx),
             ("columns", _) => return self.ask_columns(cx),
-            ("list.excel", _) if self.cut => {
-                return Step::Say(Toast::note(Message::new("screen.list.cut").with("count", SHOWN)));
-            }
-            ("list.excel", _) => return ListOut::ask(table, cx),
+            ("list.excel", _) => return self.ask_list(cx),
             ("registers.history", Some(id)) => {
                 let name = self.rows.name(self.table.selected()).to_owned();
                 return History::new(table, &id, name, cx)
@@ -230,11 +226,7 @@ impl Registers {
                 let gone = cx.office.delete_record(self.kind.table, &id);
                 told(gone, Message::new("screen.registers.removed"), cx)
             }
-            (list_out::ASKED, Reply::Filled(fields), _) => {
-                let name = cx.word(&format!("record.{}.heading", self.kind.table));
-                let sheet = list_out::sheet_of(name, &self.table, &self.rows, cx);
-                self.out.asked(fields, sheet, cx)
-            }
+            (list_out::ASKED, Reply::Filled(fields), _) => self.write_list(fields, cx),
             (list_out::REPLACE, Reply::Yes, _) => self.out.replace(cx),
             ("registers.columns", Reply::Ticked(columns), _) => {
                 self.table.show_only(columns);

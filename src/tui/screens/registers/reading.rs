@@ -6,9 +6,13 @@ use super::rows::Rows;
 use super::{AT_ONCE, Read, Registers, SHELVES, SHOWN, kind_at, table_of};
 use crate::office::error::Result;
 use crate::office::registers::Register;
+use crate::text::message::Message;
 use crate::text::numbers;
 use crate::tui::context::Context;
+use crate::tui::layer::Step;
+use crate::tui::screens::list_out::{self, ListOut};
 use crate::tui::screens::side_list::SideItem;
+use crate::tui::toast::Toast;
 use crate::tui::widgets::text_field::TextField;
 
 impl Registers {
@@ -79,6 +83,20 @@ impl Registers {
                 self.rows.plant(&tree);
             }
         }
+    }
+
+    /// Asks where the rows shown go as a workbook; a list that is cut would be taken for whole.
+    pub(super) fn ask_list(&self, cx: &Context) -> Step<Context> {
+        if self.cut {
+            return Step::Say(Toast::note(Message::new("screen.list.cut").with("count", SHOWN)));
+        }
+        ListOut::ask(self.kind.table, cx)
+    }
+
+    pub(super) fn write_list(&mut self, fields: &[(String, String)], cx: &mut Context) -> Step<Context> {
+        let name = cx.word(&format!("record.{}.heading", self.kind.table));
+        let sheet = list_out::sheet_of(name, &self.table, &self.rows, cx);
+        self.out.asked(fields, sheet, cx)
     }
 
     pub(super) fn sort_by(&mut self, column: &'static str, cx: &Context) {
