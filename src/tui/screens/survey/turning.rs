@@ -147,10 +147,16 @@ impl SurveyScreen {
         open.map(|(name, instance)| (name.to_owned(), instance))
     }
 
-    /// To the next question not answered after the one in hand, round and round; says whether there is one.
+    /// To the next question after the one in hand that keeps the survey from being final, round and round; where
+    /// none does, to the next one left empty. Says whether there is one.
     pub(super) fn next_unanswered(&mut self, cx: &Context) -> bool {
-        let open: Vec<(String, Instance)> =
-            self.view.filling.unanswered().into_iter().map(|(name, at)| (name.to_owned(), at)).collect();
+        let missing = self.view.filling.missing().into_iter();
+        let mut open: Vec<(String, Instance)> =
+            missing.map(|missing| (missing.question, missing.instance)).collect();
+        if open.is_empty() {
+            let empty = self.view.filling.unanswered().into_iter();
+            open = empty.map(|(name, at)| (name.to_owned(), at)).collect();
+        }
         let here = match &self.body {
             Body::Form(form) => form.focus().to_owned(),
             Body::Read(_) | Body::Rounds(_) => String::new(),
