@@ -10,6 +10,17 @@ use super::table::Table;
 use crate::text::message::Message;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
+/// What to do with a code that stands twice in its list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Doubles {
+    /// It is told.
+    Told,
+    /// The settings allow it.
+    Allowed,
+    /// Choices of the sheet `external_choices` stand once for every place they are offered in.
+    External,
+}
+
 /// The choice lists of a form.
 #[derive(Debug, Default)]
 pub(super) struct Lists {
@@ -28,9 +39,8 @@ impl Lists {
         self.lists.keys().map(String::as_str).find(|known| known.to_lowercase() == lower)
     }
 
-    /// Reads a sheet of choices. `external` ones may stand in more than one row: once for every place they are
-    /// offered in.
-    pub(super) fn read(&mut self, table: &Table<'_>, external: bool, found: &mut Findings) {
+    /// Reads a sheet of choices.
+    pub(super) fn read(&mut self, table: &Table<'_>, doubles: Doubles, found: &mut Findings) {
         let mut seen: HashSet<(&str, &str)> = HashSet::new();
         // For each list the first choice without words, and how many there are.
         let mut wordless = BTreeMap::new();
@@ -63,7 +73,7 @@ impl Lists {
                 self.lists.entry(list.to_owned()).or_default();
                 continue;
             }
-            if !seen.insert((list, code)) && !external {
+            if !seen.insert((list, code)) && doubles == Doubles::Told {
                 let cause = Message::new("forms.fault.choice_twice").with("list", list).with("code", code);
                 found.warnings.push(table.fault(row, "name", cause));
             }
@@ -74,7 +84,7 @@ impl Lists {
                 media: table.media(row),
                 row: row.number,
             };
-            if !external && choice.label.is_empty() && choice.media.is_empty() {
+            if doubles != Doubles::External && choice.label.is_empty() && choice.media.is_empty() {
                 let first = wordless.entry(list).or_insert((row, code, 0_usize));
                 first.2 += 1;
             }

@@ -29,7 +29,7 @@ use super::resolve;
 use super::sheets::{Sheet, Sheets};
 use crate::domain::fault::nearest;
 use crate::text::message::Message;
-use choices::{Lists, is_file};
+use choices::{Doubles, Lists, is_file};
 pub use files::wanted;
 use languages::Languages;
 use near::Nearest;
@@ -86,13 +86,14 @@ pub fn build(sheets: &Sheets) -> Result<Form, FormError> {
     let set = setting_table.as_ref().map(|table| settings::read(table, &mut found)).unwrap_or_default();
     let (mut own, mut outer, mut files) = (Lists::default(), Lists::default(), Lists::default());
     if let Some(choices) = &choice_table {
-        own.read(choices, false, &mut found);
+        let allowed = set.get("allow_choice_duplicates").is_some_and(|said| says_yes(said));
+        own.read(choices, if allowed { Doubles::Allowed } else { Doubles::Told }, &mut found);
     }
     let survey_without_loops = loops::written_out(survey, &own, &languages);
     let survey = survey_without_loops.as_ref().unwrap_or(survey);
     let table = Table::new(survey, Part::Survey, &languages, &mut found);
     if let Some(external) = &external_table {
-        outer.read(external, true, &mut found);
+        outer.read(external, Doubles::External, &mut found);
     }
     for file in sheets.sheets.iter().filter(|sheet| is_file(&sheet.name)) {
         files.attach(file, &languages.default().code);
@@ -205,6 +206,10 @@ fn relate(
     found.faults.extend(circles.faults.iter().map(|circle| told("forms.fault.circle", circle)));
     found.warnings.extend(circles.cut.iter().map(|circle| told("forms.fault.circle_cut", circle)));
     graph
+}
+
+fn says_yes(said: &str) -> bool {
+    matches!(said.trim().to_lowercase().as_str(), "yes" | "true" | "true()" | "1")
 }
 
 fn find<'a>(sheets: &'a Sheets, wanted: &str) -> Option<&'a Sheet> {
