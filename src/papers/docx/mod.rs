@@ -32,3 +32,6 @@ pub fn write(laid: &Laid) -> Result<Vec<u8>, PaperError> {
     verify(&bytes, laid)?;
     Ok(bytes)
 }
+
+#[cfg(test)]
+mod tests;

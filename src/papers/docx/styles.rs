@@ -66,9 +66,18 @@ fn part(xml: &mut Xml, component: Component, look: &Look) {
     let id = component.style();
     // Word builds its outline from the headings it knows by these names.
     let name = component.outline().map_or_else(|| look.label.clone(), |level| format!("heading {level}"));
-    xml.element("w:style", &[("w:type", "paragraph"), ("w:customStyle", "1"), ("w:styleId", &id)], |xml| {
+    let mut attributes = vec![("w:type", "paragraph")];
+    if component.outline().is_none() {
+        attributes.push(("w:customStyle", "1"));
+    }
+    attributes.push(("w:styleId", id.as_str()));
+    xml.element("w:style", &attributes, |xml| {
         xml.empty("w:name", &[("w:val", &name)]);
         xml.empty("w:basedOn", &[("w:val", "Normal")]);
+        if component.outline().is_some() {
+            // Behind a heading its text begins, as in Word.
+            xml.empty("w:next", &[("w:val", &Component::Body.style())]);
+        }
         xml.empty("w:qFormat", &[]);
         xml.element("w:pPr", &[], |xml| {
             if look.keep_with_next {
