@@ -98,9 +98,9 @@ pub(super) struct AnswerArgs {
     note: String,
 }
 
-/// A dossier in a list.
+/// What every answer says of a dossier.
 #[derive(Debug, Serialize)]
-struct Line {
+struct Summary {
     id: String,
     code: String,
     title: String,
@@ -108,6 +108,13 @@ struct Line {
     as_of: Option<String>,
     created_on: String,
     submitted_on: Option<String>,
+}
+
+/// A dossier in a list.
+#[derive(Debug, Serialize)]
+struct Line {
+    #[serde(flatten)]
+    summary: Summary,
     case_count: i64,
     answered_count: i64,
     members: i64,
@@ -116,13 +123,8 @@ struct Line {
 /// A dossier, whole.
 #[derive(Debug, Serialize)]
 struct Whole {
-    id: String,
-    code: String,
-    title: String,
-    state: &'static str,
-    as_of: Option<String>,
-    created_on: String,
-    submitted_on: Option<String>,
+    #[serde(flatten)]
+    summary: Summary,
     cases: Vec<Entry>,
     papers: Vec<PaperAnswer>,
 }
@@ -212,11 +214,12 @@ fn list(office: &Office, session: &Session) -> Outcome {
             ],
         );
         for line in &lines {
+            let Summary { code, title, state, as_of, .. } = &line.summary;
             table.row([
-                line.code.clone(),
-                line.title.clone(),
-                office.codes().name("dossier_state", line.state, locale.language()).to_owned(),
-                line.as_of.as_deref().map(iso_day).unwrap_or_default(),
+                code.clone(),
+                title.clone(),
+                office.codes().name("dossier_state", state, locale.language()).to_owned(),
+                as_of.as_deref().map(iso_day).unwrap_or_default(),
                 line.case_count.to_string(),
                 line.answered_count.to_string(),
                 line.members.to_string(),
@@ -226,9 +229,8 @@ fn list(office: &Office, session: &Session) -> Outcome {
     })
 }
 
-impl Line {
-    fn of(line: &DossierLine) -> Self {
-        let DossierLine { dossier, cases, answered, members } = line;
+impl Summary {
+    fn of(dossier: &Dossier) -> Self {
         Self {
             id: dossier.id.to_string(),
             code: dossier.code.clone(),
@@ -237,6 +239,15 @@ impl Line {
             as_of: iso(dossier.as_of),
             created_on: dossier.created_on.to_string(),
             submitted_on: iso(dossier.submitted_on),
+        }
+    }
+}
+
+impl Line {
+    fn of(line: &DossierLine) -> Self {
+        let DossierLine { dossier, cases, answered, members } = line;
+        Self {
+            summary: Summary::of(dossier),
             case_count: *cases,
             answered_count: *answered,
             members: *members,
@@ -260,13 +271,7 @@ impl Whole {
             note: entry.note.clone(),
         });
         Self {
-            id: dossier.id.to_string(),
-            code: dossier.code.clone(),
-            title: dossier.title.clone(),
-            state: dossier.state.code(),
-            as_of: iso(dossier.as_of),
-            created_on: dossier.created_on.to_string(),
-            submitted_on: iso(dossier.submitted_on),
+            summary: Summary::of(dossier),
             cases: cases.collect(),
             papers: papers.iter().map(PaperAnswer::of).collect(),
         }
@@ -276,14 +281,15 @@ impl Whole {
         let language = locale.language();
         let name = |list: &str, code: &str| office.codes().name(list, code, language).to_owned();
         let iso_or_empty = |iso: &Option<String>| iso.as_deref().map(iso_day).unwrap_or_default();
+        let Summary { code, title, state, as_of, created_on, submitted_on, .. } = &self.summary;
         let mut sheet = Sheet::default();
         sheet
-            .line(locale, "cli.column.code", &self.code)
-            .line(locale, "cli.column.title", &self.title)
-            .line(locale, "cli.column.state", name("dossier_state", self.state))
-            .line(locale, "cli.column.created_on", iso_day(&self.created_on))
-            .line(locale, "cli.column.submitted_on", iso_or_empty(&self.submitted_on))
-            .line(locale, "cli.column.as_of", iso_or_empty(&self.as_of));
+            .line(locale, "cli.column.code", code)
+            .line(locale, "cli.column.title", title)
+            .line(locale, "cli.column.state", name("dossier_state", state))
+            .line(locale, "cli.column.created_on", iso_day(created_on))
+            .line(locale, "cli.column.submitted_on", iso_or_empty(submitted_on))
+            .line(locale, "cli.column.as_of", iso_or_empty(as_of));
         let mut cases = Table::new(
             locale,
             &[
