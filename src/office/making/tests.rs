@@ -1,9 +1,10 @@
 //! Papers of the rehearsed sample: every one worded, written, read back.
 
-use super::{ReportKind, Subject, Wording};
+use super::{Order, ReportKind, Subject, Wording};
 use crate::office::cases::CaseFilter;
 use crate::office::desk::Office;
 use crate::office::export::Exporting;
+use crate::office::papers::NewPaper;
 use crate::office::rehearsal;
 use crate::papers::fields::FieldNames;
 use crate::papers::preview;
@@ -183,4 +184,32 @@ fn a_decision_for_one_receiver_is_the_one_of_its_own() {
     let other = office.find_committee("Huyện ủy Bác Ái").unwrap();
     let refused = office.paper_for_receiver(&decision, &dossier, &other).unwrap_err();
     assert_eq!(refused.message.key, "paper.nothing_to_receive");
+}
+
+#[test]
+fn a_number_recorded_for_itself_is_that_of_the_draft() {
+    let Rehearsed { mut office, folder } = rehearsed();
+    let report = office.find_paper_definition("BC").unwrap();
+    let dossier = office.find_dossier("HT-0001").unwrap();
+    let subject = Subject::Dossier(dossier.clone());
+    // As if the report had not been numbered yet.
+    let numbered = office.paper_on_record(&report, &subject).unwrap().unwrap().id;
+    office
+        .act("paper.number", None, None, |acting| {
+            Ok(acting.tx.set("paper", numbered.as_str(), "state", "void")?)
+        })
+        .unwrap();
+    let order = Order { definition: report.clone(), subject: Subject::Dossier(dossier.clone()) };
+    let draft = office.make_papers(&[order], &Wording::default(), folder.path(), &mut |_, _| true).unwrap();
+    assert!(draft[0].worded.draft.is_some(), "{:?}", draft[0].worded.record);
+    let recorded = NewPaper {
+        role: "survey_report".to_owned(),
+        number: "12-BC/BTCTU".to_owned(),
+        issued_on: "15/11/2023".to_owned(),
+        dossier: Some(dossier.clone()),
+        ..NewPaper::default()
+    };
+    let recorded = office.add_paper(&recorded).unwrap();
+    let worded = office.word_paper(&report, &Subject::Dossier(dossier), &Wording::default()).unwrap();
+    assert_eq!((worded.record.map(|record| record.id), worded.draft), (Some(recorded), None));
 }

@@ -193,7 +193,8 @@ impl Office {
         Ok(self.sheet(&order.definition, &order.subject, &occasion)?.values)
     }
 
-    /// The paper on record this one words: made by it before, else one of its role that a person recorded.
+    /// The paper on record this one words: made by it before, else one of its role that a person recorded. One that
+    /// is issued comes before a draft: the draft became it.
     fn record_of(&self, definition: &PaperDefinition, subject: &Subject) -> Result<Option<Paper>> {
         let (papers, receiver) = match subject {
             Subject::Dossier(dossier) => (self.papers_of_dossier(dossier)?, None),
@@ -214,7 +215,10 @@ impl Office {
                 && (paper.receiver.is_none() || paper.receiver.as_ref() == receiver)
         };
         let standing = || papers.iter().rev().filter(|paper| paper.state != "void");
-        Ok(standing().find(made).or_else(|| standing().find(recorded)).cloned())
+        let issued = || standing().filter(|paper| paper.state == "issued");
+        let own = |paper: &&Paper| recorded(paper) && paper.receiver.as_ref() == receiver;
+        let found = issued().find(made).or_else(|| issued().find(own));
+        Ok(found.or_else(|| standing().find(made)).or_else(|| standing().find(recorded)).cloned())
     }
 
     /// The papers of a dossier and of the cases one committee receives by it.
