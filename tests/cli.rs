@@ -20,6 +20,8 @@ mod journal;
 mod lists;
 #[path = "cli/outputs.rs"]
 mod outputs;
+#[path = "cli/paper_register.rs"]
+mod paper_register;
 #[path = "cli/procedure.rs"]
 mod procedure;
 #[path = "cli/registers.rs"]

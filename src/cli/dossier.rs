@@ -309,7 +309,7 @@ impl Whole {
                 entry.note.clone().unwrap_or_default(),
             ]);
         }
-        let papers = super::paper::table(locale, office.codes(), &self.papers);
+        let papers = super::paper_list::plain_table(locale, office.codes(), &self.papers);
         let papers = if papers.is_empty() { String::new() } else { format!("\n{}", papers.text()) };
         format!("{}\n{}{papers}", sheet.text(), cases.or_say(locale, "cli.empty"))
     }

@@ -62,6 +62,8 @@ pub(super) struct WordingArgs {
     marking: String,
     #[arg(long, value_name = "FORMAT")]
     rules: Option<String>,
+    #[arg(long)]
+    anew: bool,
 }
 
 /// Arguments of `dossier papers`.
@@ -103,6 +105,8 @@ pub(super) struct MadeAnswer {
     hash: String,
     /// Fields still to be written in by hand.
     blanks: Vec<String>,
+    /// No file was written where the paper was issued and its figures have changed since.
+    written: bool,
 }
 
 impl MadeAnswer {
@@ -119,6 +123,7 @@ impl MadeAnswer {
             pdf: made.pdf.as_ref().map(|path| path.display().to_string()),
             hash: made.hash.clone(),
             blanks: blanks(&made.worded),
+            written: made.written,
         }
     }
 }
@@ -209,7 +214,7 @@ impl WordingArgs {
     pub(super) fn read(&self) -> Result<Wording, Error> {
         let day = self.date.as_deref().map(dates::parse_typed).transpose();
         let day = day.map_err(|fault| Error::yours(fault.message()))?;
-        Ok(Wording { day, marking: self.marking.clone(), rules: self.rules.clone() })
+        Ok(Wording { day, marking: self.marking.clone(), rules: self.rules.clone(), anew: self.anew })
     }
 }
 
@@ -235,60 +240,11 @@ fn table(locale: &Locale, answers: &[MadeAnswer]) -> Table {
     let mut table = Table::new(locale, &columns);
     for made in answers {
         let draft = made.draft.map(|draft| draft.to_string()).unwrap_or_default();
-        table.row([made.kind.clone(), made.title.clone(), draft, made.path.clone()]);
+        let path = if made.written { &made.path } else { locale.text("cli.paper.left_as_issued") };
+        table.row([made.kind.clone(), made.title.clone(), draft, path.to_owned()]);
         for path in made.xlsx.iter().chain(&made.pdf) {
             table.row([made.kind.clone(), String::new(), String::new(), path.clone()]);
         }
-    }
-    table
-}
-
-/// One sequence of paper numbers.
-#[derive(Debug, Serialize)]
-struct SequenceAnswer {
-    /// The symbol: there is one sequence for each in a term.
-    id: String,
-    term: Option<String>,
-    next: u32,
-    taken: Vec<u32>,
-    void: Vec<u32>,
-    gaps: Vec<u32>,
-    twice: Vec<u32>,
-}
-
-/// The numbers given so far, what is free, and what was left out.
-pub(super) fn sequences(office: &Office, session: &Session) -> Outcome {
-    let answers: Vec<SequenceAnswer> = office
-        .paper_sequences()?
-        .iter()
-        .map(|sequence| SequenceAnswer {
-            id: sequence.symbol.clone(),
-            term: sequence.term.clone(),
-            next: sequence.next(),
-            taken: sequence.taken.iter().copied().collect(),
-            void: sequence.void.iter().copied().collect(),
-            gaps: sequence.gaps(),
-            twice: sequence.twice.iter().copied().collect(),
-        })
-        .collect();
-    session.output().give(&answers, |locale| sequence_table(locale, &answers).or_say(locale, "cli.empty"))
-}
-
-fn sequence_table(locale: &Locale, answers: &[SequenceAnswer]) -> Table {
-    let columns =
-        ["symbol", "term", "next", "gaps", "void", "twice"].map(|name| format!("cli.sequence.{name}"));
-    let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
-    let mut table = Table::new(locale, &columns);
-    let list = |numbers: &[u32]| numbers.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
-    for sequence in answers {
-        table.row([
-            sequence.id.clone(),
-            sequence.term.clone().unwrap_or_default(),
-            sequence.next.to_string(),
-            list(&sequence.gaps),
-            list(&sequence.void),
-            list(&sequence.twice),
-        ]);
     }
     table
 }

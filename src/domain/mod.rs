@@ -21,6 +21,7 @@ pub mod ids;
 pub mod legal_basis;
 pub mod numbering;
 pub mod organisation;
+pub mod paper_life;
 pub mod procedure;
 pub mod province;
 pub mod record;

@@ -5,6 +5,7 @@
 use super::case::{Case, DossierAnswer, Moment, Outcome};
 use super::ids::Id;
 use super::organisation::MemberCounts;
+use super::paper_life::PaperLife;
 use super::reference::Committee;
 use jiff::civil::Date;
 
@@ -180,7 +181,7 @@ pub struct Paper {
     pub dossier: Option<Id<Dossier>>,
     /// SHA-256 of the scan.
     pub attachment: Option<String>,
-    /// `draft`, `issued` or `void`.
+    /// `reserved`, `draft`, `issued` or `void`.
     pub state: String,
     /// What it was made by, where the program worded it: a paper of the catalogue.
     pub template: Option<String>,
@@ -190,6 +191,8 @@ pub struct Paper {
     pub made_on: Option<Date>,
     /// The committee it is for, where a dossier has one such paper for each.
     pub receiver: Option<Id<Committee>>,
+    /// What became of it.
+    pub life: PaperLife,
 }
 
 /// A dossier put before the Standing Committee (hồ sơ trình).

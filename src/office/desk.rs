@@ -6,6 +6,7 @@ use super::acting::Acting;
 use super::clock::Clock;
 use super::error::{Error, Result};
 use super::making::PaperKit;
+use super::paper_register::Memo;
 use super::procedures::Procedures;
 use super::setup;
 use crate::domain::calendar::HolidayTable;
@@ -46,6 +47,8 @@ pub(super) struct Desk {
     pub(super) forms: RefCell<HashMap<String, Arc<Form>>>,
     /// What papers are made with, once one is.
     pub(super) paper_kit: OnceCell<PaperKit>,
+    /// Which papers show figures that have changed, as last looked at.
+    pub(super) stale: Memo,
 }
 
 /// The answers to the first start's questions.
@@ -189,6 +192,7 @@ impl Desk {
             procedures: OnceCell::new(),
             forms: RefCell::new(HashMap::new()),
             paper_kit: OnceCell::new(),
+            stale: Memo::default(),
         }
     }
 

@@ -124,7 +124,7 @@ impl Office {
     }
 
     /// The code a person means in a list, or what the list has instead.
-    pub(super) fn code_of(&self, list: &str, typed: &str) -> Result<String> {
+    pub(crate) fn code_of(&self, list: &str, typed: &str) -> Result<String> {
         match self.codes().recognise(list, typed) {
             Some(code) => Ok(code.code.clone()),
             None => {

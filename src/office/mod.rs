@@ -44,6 +44,7 @@ mod out_file;
 mod out_names;
 pub mod overview;
 mod paper_name;
+pub mod paper_register;
 pub mod papers;
 pub mod pdf;
 mod procedures;

@@ -8,6 +8,7 @@ use super::desk::Office;
 use super::error::{Error, Result};
 use super::in_file;
 pub use super::paper_name::PaperName;
+use super::paper_register::refuse_taken;
 use crate::domain::case::Case;
 use crate::domain::codes::Codes;
 use crate::domain::ids::Id;
@@ -52,12 +53,23 @@ impl Office {
     /// Records a paper.
     pub fn add_paper(&mut self, paper: &NewPaper) -> Result<Id<Paper>> {
         let values = self.paper_values(paper)?;
-        let scan = paper.scan.as_deref().map(in_file::read).transpose()?;
-        let subject = paper.case.as_ref().map(Id::as_str).or(paper.dossier.as_ref().map(Id::as_str));
-        if subject.is_none() {
+        if paper.case.is_none() && paper.dossier.is_none() {
             return Err(Error::yours(Message::new("paper.of_nothing")));
         }
-        let (id, _) = self.act("paper.add", subject, None, |acting| {
+        self.record_paper("paper.add", paper, values, |acting, id| refuse_taken(acting, id))
+    }
+
+    /// Makes a paper's row with its scan, as one entry; `check` may refuse what was made.
+    pub(super) fn record_paper(
+        &mut self,
+        action: &str,
+        paper: &NewPaper,
+        values: Vec<(&'static str, Value)>,
+        check: impl FnOnce(&Acting<'_, '_>, &Id<Paper>) -> Result<()>,
+    ) -> Result<Id<Paper>> {
+        let scan = paper.scan.as_deref().map(in_file::read).transpose()?;
+        let subject = paper.case.as_ref().map(Id::as_str).or(paper.dossier.as_ref().map(Id::as_str));
+        let (id, _) = self.act(action, subject, None, |acting| {
             if let Some(case) = &paper.case {
                 acting.active_case(case)?;
             }
@@ -68,36 +80,12 @@ impl Office {
             values.push(("case", Value::from(paper.case.as_ref().map(Id::as_str))));
             values.push(("dossier", Value::from(paper.dossier.as_ref().map(Id::as_str))));
             values.push(("receiver", Value::from(paper.receiver.as_ref().map(Id::as_str))));
-            let id = acting.id();
-            acting.tx.create("paper", &id, &values)?;
-            Ok(Id::new(id))
+            let id = Id::new(acting.id());
+            acting.tx.create("paper", id.as_str(), &values)?;
+            check(acting, &id)?;
+            Ok(id)
         })?;
         Ok(id)
-    }
-
-    /// Numbers and dates a paper, which is thereby issued; a signer may be given.
-    pub fn number_paper(
-        &mut self,
-        id: &Id<Paper>,
-        number: &str,
-        issued_on: &str,
-        signer: &str,
-    ) -> Result<()> {
-        let name = PaperName::read(number, self.codes());
-        let Some(number) = name.number else { return Err(Error::yours(Message::new("paper.number_needed"))) };
-        let day = days::happened(issued_on, self.today())?;
-        let signer = filled(signer);
-        self.act("paper.number", Some(id.as_str()), Some(&number), |acting| {
-            let mut values = vec![
-                ("number", Value::from(number.as_str())),
-                ("issued_on", Value::from(day.to_string())),
-                ("state", Value::from("issued")),
-            ];
-            values.extend(name.symbol.map(|symbol| ("symbol", Value::from(symbol))));
-            values.extend(signer.map(|signer| ("signer", Value::from(signer))));
-            Ok(acting.tx.set_all("paper", id.as_str(), &values)?)
-        })?;
-        Ok(())
     }
 
     /// One paper.
@@ -123,7 +111,7 @@ impl Office {
         Ok(self.reader().attachment_bytes(hash)?)
     }
 
-    fn paper_values(&self, paper: &NewPaper) -> Result<Vec<(&'static str, Value)>> {
+    pub(super) fn paper_values(&self, paper: &NewPaper) -> Result<Vec<(&'static str, Value)>> {
         let name = PaperName::read(&paper.number, self.codes());
         let role = match clean(&paper.role).text.as_str() {
             "" => None,

@@ -9,9 +9,10 @@ use super::error::{Error, Result};
 use super::names::find_row;
 use super::namesakes;
 pub use super::namesakes::SAME_NAME;
+use super::paper_register;
 use crate::domain::codes::Codes;
 use crate::domain::record::{self, Field, FieldKind, FieldValue, Lookup, RecordKind};
-use crate::store::{Reader, Value};
+use crate::store::{Reader, Row, Value};
 use crate::text::dates::PartialDate;
 use crate::text::fold::fold;
 use crate::text::locale::Language;
@@ -141,8 +142,10 @@ impl Office {
             }
             let field = field_of(kind, field)?;
             let value = acting.checked(kind, field, typed)?;
+            refuse_step(field.name, &value, &acting.reader().must_get(table, id)?, table)?;
             acting.tx.set(table, id, field.name, value)?;
-            days::in_order(&acting.reader().must_get(table, id)?)
+            days::in_order(&acting.reader().must_get(table, id)?)?;
+            paper_register::checked_after_edit(acting, table, id)
         })?;
         Ok(())
     }
@@ -155,9 +158,11 @@ impl Office {
             for (name, typed) in typed {
                 let field = field_of(kind, name)?;
                 let value = acting.checked(kind, field, typed)?;
+                refuse_step(field.name, &value, &acting.reader().must_get(table, id)?, table)?;
                 acting.tx.set(table, id, field.name, value)?;
             }
-            days::in_order(&acting.reader().must_get(table, id)?)
+            days::in_order(&acting.reader().must_get(table, id)?)?;
+            paper_register::checked_after_edit(acting, table, id)
         })?;
         Ok(())
     }
@@ -227,6 +232,14 @@ fn field_of<'k>(kind: &'k RecordKind, name: &str) -> Result<&'k Field> {
                 .with_key("kind", format!("record.{}.heading", kind.table)),
         )
     })
+}
+
+/// The state of a paper follows from its steps, each with its day; it is not set by itself.
+fn refuse_step(field: &str, value: &Value, row: &Row, table: &str) -> Result<()> {
+    if (table, field) == ("paper", "state") && row.get("state") != value {
+        return Err(Error::yours(Message::new("paper.state_by_step")));
+    }
+    Ok(())
 }
 
 fn not_found(table: &str, id: &str) -> Error {

@@ -200,9 +200,10 @@ impl Room {
     pub(crate) fn submit(&mut self, as_of: &str) {
         self.not_before(date(2023, 10, 5));
         let dossier = self.office.new_dossier("Chuyển giao đợt 1", std::slice::from_ref(&self.case)).unwrap();
+        let next = self.office.next_paper_number("TTR", "TTr/BTCTU").unwrap().number.value.max(127);
         let proposal = NewPaper {
             role: "proposal".into(),
-            number: "127-TTr/BTCTU".into(),
+            number: format!("{next}-TTr/BTCTU"),
             issued_on: "05/10/2023".into(),
             dossier: Some(dossier.clone()),
             ..NewPaper::default()

@@ -7,11 +7,47 @@ use super::organisations::{day_at, id_at, maybe_id_at};
 use super::reader::Reader;
 use crate::domain::case::Case;
 use crate::domain::ids::Id;
+use crate::domain::paper_life::PaperLife;
 use crate::domain::statement::{Dossier, Paper};
 use rusqlite::{Row, params};
+use std::collections::HashMap;
 
 const PAPER: &str = "SELECT id, kind, role, number, symbol, issued_on, issuer, signer, title, \"case\", \
-     dossier, attachment, state, template, draft, made_on, receiver FROM paper";
+     dossier, attachment, state, template, draft, made_on, receiver, direction, reserved_on, reserved_by, sent_on, \
+     sent_to, received_on, void_on, void_how, void_reason, replaced_by FROM paper";
+
+/// Every row is looked up by its index; nothing is scanned but the papers asked for.
+const TOUCHED: &str = r#"
+WITH made (paper, since, "case", dossier, figures) AS MATERIALIZED (
+    SELECT p.id,
+        (SELECT max(o.entry) FROM operation o WHERE o.table_name = 'paper' AND o.row_id = p.id
+            AND (o.kind = 'create' OR o.field = 'figures')),
+        p."case", p.dossier, p.figures
+    FROM paper p WHERE p.id IN (SELECT value FROM json_each(?1)) AND p.figures IS NOT NULL
+), about (paper, since, "case") AS MATERIALIZED (
+    SELECT paper, since, "case" FROM made WHERE "case" IS NOT NULL
+    UNION SELECT m.paper, m.since, d."case" FROM made m JOIN dossier_case d ON d.dossier = m.dossier
+), behind (paper, since, table_name, row_id) AS (
+    SELECT m.paper, m.since, json_extract(f.value, '$[0]'), json_extract(f.value, '$[1]')
+        FROM made m, json_each(m.figures) f
+    UNION ALL SELECT a.paper, a.since, 'case', a."case" FROM about a
+    UNION ALL SELECT a.paper, a.since, 'dossier_case', d.id FROM about a JOIN dossier_case d ON d."case" = a."case"
+    UNION ALL SELECT a.paper, a.since, 'snapshot', s.id FROM about a JOIN snapshot s ON s."case" = a."case"
+    UNION ALL SELECT a.paper, a.since, 'assessment', s.id FROM about a JOIN assessment s ON s."case" = a."case"
+    UNION ALL SELECT a.paper, a.since, 'cell', c.cell FROM about a JOIN "case" c ON c.id = a."case"
+    UNION ALL SELECT a.paper, a.since, 'member', m.id FROM about a JOIN "case" c ON c.id = a."case"
+        JOIN member m ON m.cell = c.cell
+    UNION ALL SELECT a.paper, a.since, 'handover_member', h.id FROM about a
+        JOIN handover_member h ON h."case" = a."case"
+    UNION ALL SELECT a.paper, a.since, 'handover_item', h.id FROM about a JOIN handover_item h ON h."case" = a."case"
+    UNION ALL SELECT a.paper, a.since, 'opinion', p.id FROM about a JOIN opinion p ON p."case" = a."case"
+    UNION ALL SELECT a.paper, a.since, 'answer', w.id FROM about a JOIN survey s ON s."case" = a."case"
+        JOIN answer w ON w.survey = s.id
+)
+SELECT m.paper FROM made m WHERE EXISTS (
+    SELECT 1 FROM behind b JOIN operation o ON o.table_name = b.table_name AND o.row_id = b.row_id
+    WHERE b.paper = m.paper AND o.entry > b.since
+)"#;
 
 impl Reader<'_> {
     /// One paper.
@@ -34,6 +70,53 @@ impl Reader<'_> {
     /// Every paper this office gave out, in the order they were entered.
     pub fn outgoing_papers(&self) -> Result<Vec<Paper>> {
         self.all(&format!("{PAPER} WHERE direction IS NOT 'incoming' ORDER BY id"), [], paper)
+    }
+
+    /// Every paper, in the order they were entered.
+    pub fn all_papers(&self) -> Result<Vec<Paper>> {
+        self.all(&format!("{PAPER} ORDER BY id"), [], paper)
+    }
+
+    /// The papers of several cases and of the dossiers these stand in.
+    pub fn papers_of_cases(&self, cases: &[&str]) -> Result<Vec<Paper>> {
+        let list = serde_json::to_string(cases).unwrap_or_default();
+        let sql = format!(
+            "{PAPER} WHERE \"case\" IN (SELECT value FROM json_each(?1)) OR dossier IN (SELECT dossier \
+             FROM dossier_case WHERE \"case\" IN (SELECT value FROM json_each(?1))) ORDER BY id"
+        );
+        self.all(&sql, [list], paper)
+    }
+
+    /// Giver and receiver of each case that has papers.
+    pub fn parties_of_papers(&self) -> Result<HashMap<String, (Option<String>, Option<String>)>> {
+        let sql = "SELECT id, giver, receiver FROM \"case\" \
+                   WHERE id IN (SELECT \"case\" FROM paper WHERE \"case\" IS NOT NULL)";
+        let rows = self.all(sql, [], |row| Ok((row.get(0)?, (row.get(1)?, row.get(2)?))))?;
+        Ok(rows.into_iter().collect())
+    }
+
+    /// What each paper concerns: the code and name of its case or dossier.
+    pub fn subjects_of_papers(&self) -> Result<HashMap<String, String>> {
+        let sql = "SELECT paper.id, coalesce(\"case\".code || ' · ' || cell.name, \
+                   dossier.code || ' · ' || dossier.title) \
+                   FROM paper LEFT JOIN \"case\" ON \"case\".id = paper.\"case\" \
+                   LEFT JOIN cell ON cell.id = \"case\".cell LEFT JOIN dossier ON dossier.id = paper.dossier \
+                   WHERE paper.\"case\" IS NOT NULL OR paper.dossier IS NOT NULL";
+        let rows = self.all(sql, [], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(rows.into_iter().filter_map(|(id, name)| Some((id, Option::<String>::clone(&name)?))).collect())
+    }
+
+    /// The papers among these behind whose figures something was written after they were made: the records they
+    /// show, and what sums are drawn from.
+    pub fn papers_touched_since_made(&self, papers: &[&str]) -> Result<Vec<Id<Paper>>> {
+        let list = serde_json::to_string(papers).unwrap_or_default();
+        self.all(TOUCHED, [list], |row| id_at(row, 0))
+    }
+
+    /// How many entries the journal has: what was derived from an older one may be out of date.
+    pub fn journal_length(&self) -> Result<i64> {
+        let last = self.one("SELECT coalesce(max(arrival), 0) FROM entry", [], |row| row.get(0))?;
+        Ok(last.unwrap_or_default())
     }
 
     /// The papers of a dossier.
@@ -61,5 +144,17 @@ fn paper(row: &Row<'_>) -> rusqlite::Result<Paper> {
         draft: row.get(14)?,
         made_on: day_at(row, 15)?,
         receiver: maybe_id_at(row, 16)?,
+        life: PaperLife {
+            incoming: row.get::<_, Option<String>>(17)?.as_deref() == Some("incoming"),
+            reserved_on: day_at(row, 18)?,
+            reserved_by: maybe_id_at(row, 19)?,
+            sent_on: day_at(row, 20)?,
+            sent_to: row.get(21)?,
+            received_on: day_at(row, 22)?,
+            void_on: day_at(row, 23)?,
+            void_how: row.get(24)?,
+            void_reason: row.get(25)?,
+            replaced_by: maybe_id_at(row, 26)?,
+        },
     })
 }

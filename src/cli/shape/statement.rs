@@ -3,6 +3,7 @@
 use super::{id, iso};
 use crate::domain::case::Outcome;
 use crate::domain::statement::{Assessment, Opinion, Paper, Snapshot, Survey};
+use crate::office::paper_register::stage_of;
 use serde::Serialize;
 
 /// A reference to a paper.
@@ -23,7 +24,30 @@ pub(in crate::cli) struct PaperAnswer {
     dossier: Option<String>,
     /// SHA-256 of the scan.
     attachment: Option<String>,
+    /// `reserved`, `draft`, `issued` or `void`.
     state: String,
+    /// Code list `paper_step`: how far it is.
+    pub(in crate::cli) stage: &'static str,
+    direction: &'static str,
+    /// The paper of the catalogue it was made as.
+    template: Option<String>,
+    /// Dự thảo lần N.
+    draft: Option<i64>,
+    made_on: Option<String>,
+    /// Committee id, where a dossier has one such paper for each.
+    receiver: Option<String>,
+    reserved_on: Option<String>,
+    /// Officer id.
+    reserved_by: Option<String>,
+    pub(in crate::cli) sent_on: Option<String>,
+    pub(in crate::cli) sent_to: Option<String>,
+    pub(in crate::cli) received_on: Option<String>,
+    void_on: Option<String>,
+    /// Code list `paper_end`.
+    void_how: Option<String>,
+    void_reason: Option<String>,
+    /// Paper id.
+    replaced_by: Option<String>,
 }
 
 impl PaperAnswer {
@@ -42,6 +66,21 @@ impl PaperAnswer {
             dossier: id(paper.dossier.as_ref()),
             attachment: paper.attachment.clone(),
             state: paper.state.clone(),
+            stage: stage_of(paper),
+            direction: if paper.life.incoming { "incoming" } else { "outgoing" },
+            template: paper.template.clone(),
+            draft: paper.draft,
+            made_on: iso(paper.made_on),
+            receiver: id(paper.receiver.as_ref()),
+            reserved_on: iso(paper.life.reserved_on),
+            reserved_by: id(paper.life.reserved_by.as_ref()),
+            sent_on: iso(paper.life.sent_on),
+            sent_to: paper.life.sent_to.clone(),
+            received_on: iso(paper.life.received_on),
+            void_on: iso(paper.life.void_on),
+            void_how: paper.life.void_how.clone(),
+            void_reason: paper.life.void_reason.clone(),
+            replaced_by: id(paper.life.replaced_by.as_ref()),
         }
     }
 

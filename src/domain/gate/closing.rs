@@ -25,7 +25,9 @@ pub(super) fn nothing_open(seen: &Seen<'_>) -> Vec<Lack> {
     }
     // A list the program made for no gate bears no number and is never issued: it leaves nothing open.
     let unissued = |paper: &&Paper| {
-        paper.state == "draft" && paper.case.is_some() && (paper.template.is_none() || paper.role.is_some())
+        ["draft", "reserved"].contains(&paper.state.as_str())
+            && paper.case.is_some()
+            && (paper.template.is_none() || paper.role.is_some())
     };
     for paper in file.papers.iter().filter(unissued) {
         let kind = format!("code.paper_kind.{}", paper.kind);

@@ -11,6 +11,7 @@ use crate::domain::deadline::Deadline;
 use crate::domain::era::Eras;
 use crate::domain::ids::Id;
 use crate::domain::organisation::{Cell, Enterprise, HoldState, Member, MemberCounts, MemberHold};
+use crate::domain::paper_life::PaperLife;
 use crate::domain::procedure::Procedure;
 use crate::domain::reference::{Committee, Unit, Validity};
 use crate::domain::statement::{
@@ -492,6 +493,7 @@ impl Bench {
                 draft: None,
                 made_on: None,
                 receiver: None,
+                life: PaperLife::default(),
             });
         })
     }

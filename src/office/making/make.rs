@@ -7,6 +7,7 @@ use super::sheet::{Subject, may_go_on};
 use super::word::{Figure, WordedPaper, Wording};
 use crate::domain::case::{Case, Moment, Outcome};
 use crate::domain::ids::Id;
+use crate::domain::paper_life::{DRAFT, ISSUED, RESERVED};
 use crate::domain::reference::Committee;
 use crate::domain::statement::{Dossier, Paper};
 use crate::office::acting::Acting;
@@ -14,6 +15,7 @@ use crate::office::desk::Office;
 use crate::office::error::{Error, Result};
 use crate::office::out_file;
 use crate::papers::catalogue::{About, PaperDefinition};
+use crate::papers::citation::number_and_symbol;
 use crate::papers::values::Source;
 use crate::store::{Value, cause, hexadecimal};
 use crate::text::message::Message;
@@ -44,6 +46,8 @@ pub struct MadePaper {
     pub pdf: Option<PathBuf>,
     /// SHA-256 of the file.
     pub hash: String,
+    /// Whether its file was written: not where it was issued and shows figures that have changed since.
+    pub written: bool,
 }
 
 /// A paper whose files stand in their places.
@@ -52,6 +56,7 @@ struct WrittenPaper {
     path: PathBuf,
     workbook: Option<PathBuf>,
     hash: String,
+    written: bool,
 }
 
 /// A value of a paper that is another now.
@@ -156,6 +161,8 @@ impl Office {
                 break;
             }
             match self.write_paper(order, wording, formats, folder) {
+                // Alone it is refused; among others it is left as it was issued, and told.
+                Ok(paper) if !paper.written && orders.len() == 1 => return Err(refusal(&paper.worded)),
                 Ok(paper) => written.push(paper),
                 Err(error) => {
                     let name = order.definition.name(crate::text::locale::Language::Vietnamese);
@@ -194,10 +201,13 @@ impl Office {
         let worded = self.word_paper(&order.definition, &order.subject, wording)?;
         let bytes = worded.docx().map_err(|error| Error::program(error.message()))?;
         let path = folder.join(format!("{}.docx", worded.file_name));
+        let hash = hexadecimal(&Sha256::digest(&bytes));
+        if self.issued_and_changed(&worded)? {
+            return Ok(WrittenPaper { worded, path, workbook: None, hash, written: false });
+        }
         out_file::place(&path, &bytes).map_err(|error| unwritable(&path, &error))?;
         let workbook = output::workbook(&worded, &path, formats.xlsx)?;
-        let hash = hexadecimal(&Sha256::digest(&bytes));
-        Ok(WrittenPaper { worded, path, workbook, hash })
+        Ok(WrittenPaper { worded, path, workbook, hash, written: true })
     }
 
     /// Records what was written, as one entry.
@@ -215,17 +225,30 @@ impl Office {
             Some(Subject::Case(id)) => id.as_str().to_owned(),
             None => String::new(),
         };
-        let files = written.iter().flat_map(|paper| std::iter::once(&paper.path).chain(&paper.workbook));
+        let standing = written.iter().filter(|paper| paper.written);
+        let files = standing.flat_map(|paper| std::iter::once(&paper.path).chain(&paper.workbook));
         let names: Vec<String> = files.map(|path| file_name_of(path)).collect();
         let (ids, _) = self.act("paper.make", Some(&subject), Some(&names.join(", ")), |acting| {
-            let record = |paper: &WrittenPaper| record(acting, &paper.worded, &paper.hash, &wording.marking);
+            let record = |paper: &WrittenPaper| match &paper.worded.record {
+                Some(known) if !paper.written => Ok(known.id.clone()),
+                _ => record(acting, &paper.worded, &paper.hash, &wording.marking),
+            };
             written.iter().map(record).collect::<Result<Vec<_>>>()
         })?;
         let made = written.into_iter().zip(ids).map(|(paper, id)| {
-            let WrittenPaper { worded, path, workbook, hash } = paper;
-            MadePaper { id, worded, path, workbook, pdf: None, hash }
+            let WrittenPaper { worded, path, workbook, hash, written } = paper;
+            MadePaper { id, worded, path, workbook, pdf: None, hash, written }
         });
         Ok(made.collect())
+    }
+
+    /// Whether a paper was issued with other figures than it would be made with now.
+    fn issued_and_changed(&self, worded: &WordedPaper) -> Result<bool> {
+        let Some(known) = worded.record.as_ref().filter(|known| known.state == ISSUED) else {
+            return Ok(false);
+        };
+        let made_from = self.made_from(known)?;
+        Ok(made_from.is_some_and(|(figures, _)| !differences(figures, &worded.figures).is_empty()))
     }
 
     /// What has changed in the records since a paper was made; nothing where it was not made here.
@@ -234,15 +257,7 @@ impl Office {
         let Some((figures, order)) = self.made_from(&paper)? else { return Ok(Vec::new()) };
         let wording = Wording { day: paper.issued_on.or(paper.made_on), ..Wording::default() };
         let now = self.word_paper(&order.definition, &order.subject, &wording)?.figures;
-        let mut stale: Vec<StaleFigure> = Vec::new();
-        for Figure { source, text } in figures {
-            if now.iter().any(|figure| figure.source == source && figure.text == text) {
-                continue;
-            }
-            let changed = now.iter().find(|figure| figure.source == source).map(|figure| figure.text.clone());
-            stale.push(StaleFigure { source, then: text, now: changed.unwrap_or_default() });
-        }
-        Ok(stale)
+        Ok(differences(figures, &now))
     }
 
     fn made_from(&self, paper: &Paper) -> Result<Option<(Vec<Figure>, Order)>> {
@@ -278,7 +293,28 @@ fn unwritable(path: &Path, error: &std::io::Error) -> Error {
     Error::file(said.with_word("detail", cause(error)))
 }
 
-/// The draft in the register of papers: the one on record, or a new one.
+/// What a paper showed and would not show now, each with what stands there instead.
+fn differences(then: Vec<Figure>, now: &[Figure]) -> Vec<StaleFigure> {
+    let gone = then.into_iter().filter(|figure| !now.contains(figure));
+    let told = gone.map(|Figure { source, text }| {
+        let changed = now.iter().find(|figure| figure.source == source).map(|figure| figure.text.clone());
+        StaleFigure { source, then: text, now: changed.unwrap_or_default() }
+    });
+    told.collect()
+}
+
+fn refusal(worded: &WordedPaper) -> Error {
+    let known = worded.record.as_ref();
+    let number = known.and_then(|known| known.number.as_deref());
+    let symbol = known.and_then(|known| known.symbol.as_deref());
+    let message = Message::new("paper.issued_and_changed")
+        .with_key("kind", format!("code.paper_kind.{}", worded.definition.kind))
+        .with("paper", number_and_symbol(number, symbol).trim());
+    Error::yours(message)
+}
+
+/// The draft in the register of papers: the one on record, or a new one. What an issued paper showed when it was
+/// made stays as it was.
 fn record(acting: &mut Acting<'_, '_>, worded: &WordedPaper, hash: &str, marking: &str) -> Result<Id<Paper>> {
     let figures: Vec<_> = worded
         .figures
@@ -308,6 +344,13 @@ fn record(acting: &mut Acting<'_, '_>, worded: &WordedPaper, hash: &str, marking
         values.push(("receiver", Value::from(receiver.as_str())));
     }
     if let Some(known) = &worded.record {
+        if known.state == ISSUED && known.template.is_some() {
+            acting.tx.set("paper", known.id.as_str(), "hash", hash)?;
+            return Ok(known.id.clone());
+        }
+        if known.state == RESERVED {
+            values.push(("state", Value::from(DRAFT)));
+        }
         if known.title.is_none() {
             values.push(("title", Value::from(worded.title.as_str())));
         }
@@ -325,7 +368,7 @@ fn record(acting: &mut Acting<'_, '_>, worded: &WordedPaper, hash: &str, marking
         ("title", Value::from(worded.title.as_str())),
         ("case", Value::from(case)),
         ("dossier", Value::from(dossier)),
-        ("state", Value::from("draft")),
+        ("state", Value::from(DRAFT)),
     ]);
     let id = acting.id();
     acting.tx.create("paper", &id, &values)?;

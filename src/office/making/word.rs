@@ -4,9 +4,9 @@
 
 use super::findings::{blanks, chosen_rules, refuse_substitutes, warnings};
 use super::issuing::Issuing;
-use super::sheet::{Occasion, Sheet, Subject, may_go_on};
+use super::sheet::{Occasion, Sheet, Subject};
 use crate::domain::ids::Id;
-use crate::domain::reference::Committee;
+use crate::domain::paper_life::ISSUED;
 use crate::domain::statement::{Dossier, Paper};
 use crate::office::desk::Office;
 use crate::office::error::{Error, Result};
@@ -36,6 +36,8 @@ pub struct Wording {
     pub marking: String,
     /// The format it is laid out by, whatever the day: `05-HD/VPTW`.
     pub rules: Option<String>,
+    /// A new draft beside a paper that was issued, to take its place.
+    pub anew: bool,
 }
 
 /// A paper as it would be made now.
@@ -105,9 +107,13 @@ impl Office {
         wording: &Wording,
     ) -> Result<WordedPaper> {
         self.refuse_another_subject(definition, subject)?;
-        let record = self.record_of(definition, subject)?;
-        let issued = record.as_ref().is_some_and(|record| record.state == "issued");
-        let draft = (!issued).then(|| record.as_ref().map_or(1, |record| record.draft.unwrap_or(0) + 1));
+        let known = self.paper_on_record(definition, subject)?;
+        let beside = if wording.anew { self.draft_on_record(definition, subject)? } else { None };
+        let last_draft = [&known, &beside].into_iter().flatten().filter_map(|paper| paper.draft).max();
+        let last_draft = last_draft.unwrap_or(0);
+        let record = beside.or_else(|| known.filter(|known| !(wording.anew && known.state == ISSUED)));
+        let issued = record.as_ref().is_some_and(|record| record.state == ISSUED);
+        let draft = (!issued).then_some(last_draft + 1);
         let day = wording.day.or_else(|| record.as_ref()?.issued_on).unwrap_or_else(|| self.today());
         let marking = wording.marking.trim();
         let occasion = Occasion { day, record: record.as_ref(), draft: draft.unwrap_or(0), marking };
@@ -180,57 +186,12 @@ impl Office {
         })
     }
 
-    /// The paper on record that one of these would word; none where it was neither recorded nor made.
-    pub fn paper_on_record(&self, definition: &PaperDefinition, subject: &Subject) -> Result<Option<Paper>> {
-        self.record_of(definition, subject)
-    }
-
     /// Everything a template of a paper may mention, under the program's names.
     pub fn values_of(&self, order: &super::Order) -> Result<Value> {
-        let record = self.record_of(&order.definition, &order.subject)?;
+        let record = self.paper_on_record(&order.definition, &order.subject)?;
         let day = record.as_ref().and_then(|record| record.issued_on).unwrap_or_else(|| self.today());
         let occasion = Occasion { day, record: record.as_ref(), draft: 0, marking: "" };
         Ok(self.sheet(&order.definition, &order.subject, &occasion)?.values)
-    }
-
-    /// The paper on record this one words: made by it before, else one of its role that a person recorded. One that
-    /// is issued comes before a draft: the draft became it.
-    fn record_of(&self, definition: &PaperDefinition, subject: &Subject) -> Result<Option<Paper>> {
-        let (papers, receiver) = match subject {
-            Subject::Dossier(dossier) => (self.papers_of_dossier(dossier)?, None),
-            Subject::Receiver(dossier, receiver) => {
-                (self.papers_of_receiver(dossier, receiver)?, Some(receiver))
-            }
-            Subject::Case(case) => (self.papers_of_case(case)?, None),
-        };
-        let of_case = matches!(subject, Subject::Case(_));
-        let made = |paper: &&Paper| {
-            paper.template.as_deref() == Some(definition.code.as_str()) && paper.receiver.as_ref() == receiver
-        };
-        let recorded = |paper: &&Paper| {
-            paper.template.is_none()
-                && definition.role.is_some()
-                && paper.role == definition.role
-                && (paper.case.is_some() || !of_case)
-                && (paper.receiver.is_none() || paper.receiver.as_ref() == receiver)
-        };
-        let standing = || papers.iter().rev().filter(|paper| paper.state != "void");
-        let issued = || standing().filter(|paper| paper.state == "issued");
-        let own = |paper: &&Paper| recorded(paper) && paper.receiver.as_ref() == receiver;
-        let found = issued().find(made).or_else(|| issued().find(own));
-        Ok(found.or_else(|| standing().find(made)).or_else(|| standing().find(recorded)).cloned())
-    }
-
-    /// The papers of a dossier and of the cases one committee receives by it.
-    fn papers_of_receiver(&self, dossier: &Id<Dossier>, receiver: &Id<Committee>) -> Result<Vec<Paper>> {
-        let view = self.dossier_view(dossier)?;
-        let agreed = view.cases.iter().filter(|(entry, _)| may_go_on(entry));
-        let of = agreed.filter(|(_, file)| file.receiver.as_ref().is_some_and(|known| known.id == *receiver));
-        let mut papers: Vec<Paper> = of
-            .flat_map(|(_, file)| file.papers.iter().filter(|paper| paper.case.is_some()).cloned())
-            .collect();
-        papers.extend(view.papers);
-        Ok(papers)
     }
 
     /// What tells a paper's file from others of its kind; a number does so where there is one.

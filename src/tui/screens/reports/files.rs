@@ -107,7 +107,7 @@ impl Writing {
             wording: Wording {
                 day: field("date").parse::<Date>().ok(),
                 marking: clean(field("marking")).text,
-                rules: None,
+                ..Wording::default()
             },
             path: beside.join(clean(field("path")).text),
         };

@@ -1,0 +1,22 @@
+//! The register of papers: numbers set aside and given, what became of each paper, papers that came in, and which
+//! ones show figures that have changed since.
+//!
+//! Invariant: nothing is numbered by itself; every step has its day and is one entry of the journal.
+
+mod bodies;
+mod incoming;
+mod life;
+mod list;
+mod numbers;
+mod scans;
+mod stale;
+#[cfg(test)]
+mod tests;
+
+pub use incoming::Incoming;
+pub use life::Ending;
+pub(super) use life::checked_after_edit;
+pub use list::{RegisterFilter, RegisteredPaper, stage_of};
+pub(super) use numbers::refuse_taken;
+pub use numbers::{NextNumber, Reservation};
+pub(super) use stale::Memo;
