@@ -62,7 +62,7 @@ pub(super) fn pdfs(
     made: &mut [MadePaper],
     watch: &mut dyn FnMut(usize) -> bool,
 ) -> Result<()> {
-    let orders: Vec<PdfOrder> = made.iter().map(order).collect();
+    let orders: Vec<PdfOrder> = made.iter().filter(|paper| paper.written).map(order).collect();
     let written = office.convert(&orders, watch)?;
     for paper in made {
         paper.pdf = written.iter().find(|path| **path == paper.path.with_extension("pdf")).cloned();

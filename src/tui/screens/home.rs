@@ -10,6 +10,7 @@ use super::import::Import;
 use super::journal::Journal;
 use super::outcome::refused;
 use super::overview::Overview;
+use super::paper_register::PaperRegister;
 use super::registers::Registers;
 use super::reports::Reports;
 use super::submissions::Submissions;
@@ -78,6 +79,7 @@ impl Layer<Context> for Home {
                 let redone = cx.office.redo();
                 turned(redone, "screen.redone", cx)
             }
+            Event::Action("papers.register") => Step::push(PaperRegister::new(cx)),
             Event::Action("submissions.open") => Step::push(Submissions::new(cx)),
             Event::Action("templates.open") => Templates::open(None, cx),
             Event::Action("import.start") => Step::push(Import::new(cx)),
@@ -97,7 +99,7 @@ impl Layer<Context> for Home {
         let mut commands = self.overview.commands(cx);
         commands.extend(SCREENS.map(|action| Command::new(action).quiet().everywhere()));
         commands.extend(
-            ["undo", "redo", "import.start", "submissions.open", "templates.open"]
+            ["undo", "redo", "import.start", "submissions.open", "templates.open", "papers.register"]
                 .map(|action| Command::new(action).quiet().everywhere()),
         );
         commands

@@ -22,6 +22,8 @@ pub mod opening;
 pub mod outcome;
 pub mod outline;
 pub mod overview;
+pub mod paper_register;
+pub mod paper_steps;
 pub mod papers;
 pub mod registers;
 pub mod reports;

@@ -8,6 +8,7 @@ use super::over;
 use super::panel::{Page, field};
 use crate::domain::check::{Check, PaperPart};
 use crate::domain::gate::missing_parts;
+use crate::domain::ids::Id;
 use crate::domain::statement::Paper;
 use crate::office::cases::CaseView;
 use crate::office::papers::NewPaper;
@@ -18,6 +19,7 @@ use crate::tui::event::{Answer, Reply};
 use crate::tui::layer::{Command, Step};
 use crate::tui::screens::outcome::{refused, told};
 use crate::tui::screens::outline::{Entry, Row};
+use crate::tui::screens::paper_steps;
 use crate::tui::screens::papers::PapersScreen;
 use crate::tui::screens::registers::record::RecordForm;
 use crate::tui::settings::Environment;
@@ -31,10 +33,16 @@ impl Page for Papers {
     fn rows(&self, view: &CaseView, cx: &Context) -> Vec<Row> {
         let locale = &cx.settings().locale;
         let roles = asked_roles(view);
+        let stale = cx.office.stale_papers(&view.file.papers).unwrap_or_default();
+        let is_old = |paper: &Paper| stale.contains_key(&paper.id);
         let mut rows = Vec::new();
         if !roles.is_empty() {
             rows.push(Row::Heading(locale.text("screen.case.papers.asked").to_owned()));
-            rows.extend(roles.iter().map(|role| Row::Entry(role_entry(role, view, cx))));
+            rows.extend(roles.iter().map(|role| {
+                let entry = role_entry(role, view, cx);
+                let old = with_role(role, view).is_some_and(is_old);
+                Row::Entry(if old { marked_old(entry, cx) } else { entry })
+            }));
         }
         let others: Vec<&Paper> = view
             .file
@@ -43,7 +51,10 @@ impl Page for Papers {
             .filter(|paper| paper.role.as_ref().is_none_or(|role| !roles.contains(role)))
             .collect();
         rows.push(Row::Heading(locale.text("screen.case.papers.others").to_owned()));
-        rows.extend(others.into_iter().map(|paper| Row::Entry(paper_entry(paper, cx))));
+        rows.extend(others.into_iter().map(|paper| {
+            let entry = paper_entry(paper, cx);
+            Row::Entry(if is_old(paper) { marked_old(entry, cx) } else { entry })
+        }));
         if !over::is_over(view) {
             rows.push(Row::Entry(Entry::new("new", locale.text("screen.case.papers.add"))));
         }
@@ -58,6 +69,14 @@ impl Page for Papers {
                 None => Step::push(form(Some(role), cx)),
             },
             ("open" | "new", _) => Step::push(form(None, cx)),
+            ("paper.steps", Some((kind, id))) => {
+                let found = if kind == "role" {
+                    with_role(id, view).map(|paper| paper.id.clone())
+                } else {
+                    Some(Id::new(id))
+                };
+                found.map_or(Step::Consumed, |id| paper_steps::offer(&id, cx))
+            }
             ("papers.show", _) => match PapersScreen::of_case(view.file.case.id.clone(), cx) {
                 Ok(screen) => Step::push(screen),
                 Err(error) => refused(&error, cx),
@@ -66,12 +85,18 @@ impl Page for Papers {
         }
     }
 
-    fn answered(&self, _: &str, answer: &Answer, view: &CaseView, cx: &mut Context) -> Step<Context> {
-        add(answer, view, cx)
+    fn answered(&self, entry: &str, answer: &Answer, view: &CaseView, cx: &mut Context) -> Step<Context> {
+        let id = match entry.split_once(':') {
+            Some(("role", role)) => with_role(role, view).map(|paper| paper.id.clone()),
+            Some((_, id)) => Some(Id::new(id)),
+            None => None,
+        };
+        let step = id.and_then(|id| paper_steps::answered(answer, &id, cx));
+        step.unwrap_or_else(|| add(answer, view, cx))
     }
 
     fn commands(&self, _: &CaseView, _: &Context) -> Vec<Command> {
-        vec![Command::new("new"), Command::new("papers.show")]
+        vec![Command::new("paper.steps"), Command::new("new"), Command::new("papers.show")]
     }
 
     fn reads(&self, entry: &str, view: &CaseView) -> bool {
@@ -84,6 +109,13 @@ impl Page for Papers {
     fn entries_of(&self, _: &str, target: &str, _: &CaseView) -> Vec<String> {
         vec![format!("role:{target}"), format!("paper:{target}")]
     }
+}
+
+/// Its figures have changed since it was made.
+fn marked_old(entry: Entry, cx: &Context) -> Entry {
+    let said = cx.word("screen.case.papers.old");
+    let note = if entry.note.is_empty() { said } else { format!("{said}\n{}", entry.note) };
+    entry.wanting().note(note)
 }
 
 /// The papers the stages of this case's way ask for.

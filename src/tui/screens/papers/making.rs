@@ -109,8 +109,9 @@ impl Making {
             let name = file.strip_prefix(&self.folder).unwrap_or(file).display();
             return Step::Say(Toast::done(Message::new("screen.papers.made_one").with("file", name)));
         }
-        let said =
-            Message::new("screen.papers.made").with("count", made.len()).with("path", self.folder.display());
+        let said = Message::new("screen.papers.made")
+            .with("count", made.iter().filter(|paper| paper.written).count())
+            .with("path", self.folder.display());
         let name = |path: &&PathBuf| {
             let name = path.strip_prefix(&self.folder).unwrap_or(path).display();
             Message::new("screen.papers.made_files").with("files", name)

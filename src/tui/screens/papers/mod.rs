@@ -14,7 +14,7 @@ pub(super) mod preview_pane;
 
 use crate::domain::case::Case;
 use crate::domain::ids::Id;
-use crate::domain::statement::Dossier;
+use crate::domain::statement::{Dossier, Paper};
 use crate::office::error::Result;
 use crate::office::making::{Order, Subject, WordedPaper, Wording};
 use crate::text::message::Message;
@@ -23,10 +23,13 @@ use crate::tui::context::Context;
 use crate::tui::event::{Event, Motion, Reply};
 use crate::tui::layer::{Command, Layer, Step};
 use crate::tui::screens::outcome::refused;
+use crate::tui::screens::paper_steps;
 use crate::tui::screens::registers::History;
 use crate::tui::screens::side_list::{SideItem, SideList};
 use crate::tui::screens::templates;
 use crate::tui::settings::Environment;
+use crate::tui::theme::Role;
+use crate::tui::toast::Toast;
 use making::Making;
 use preview_pane::PreviewPane;
 use ratatui::layout::Rect;
@@ -39,6 +42,8 @@ pub struct PapersScreen {
     of: Of,
     name: String,
     orders: Vec<Order>,
+    /// What is on record of each.
+    recorded: Vec<Option<Paper>>,
     list: SideList,
     pane: PreviewPane,
     reading: bool,
@@ -84,6 +89,7 @@ impl PapersScreen {
             of,
             name: String::new(),
             orders: Vec::new(),
+            recorded: Vec::new(),
             list: SideList::default(),
             pane: PreviewPane::default(),
             reading: false,
@@ -104,13 +110,21 @@ impl PapersScreen {
                 self.name = cx.office.case_view(id)?.file.case.code;
             }
         }
+        self.recorded = cx.office.papers_as_recorded(&self.orders)?;
+        let stale = cx.office.stale_papers(self.recorded.iter().flatten())?;
         let mut items = Vec::with_capacity(self.orders.len());
-        for order in &self.orders {
-            items.push(item(order, cx)?);
+        for (order, record) in self.orders.iter().zip(&self.recorded) {
+            let old = record.as_ref().is_some_and(|paper| stale.contains_key(&paper.id));
+            items.push(item(order, record.as_ref(), old, cx)?);
         }
         self.list.set_items(items);
         self.word(cx);
         Ok(())
+    }
+
+    /// The paper on record of the line that is chosen.
+    fn chosen(&self) -> Option<Id<Paper>> {
+        self.recorded.get(self.list.selected())?.as_ref().map(|paper| paper.id.clone())
     }
 
     /// Words the paper that is open; a template's faults stand in its place.
@@ -141,7 +155,7 @@ impl PapersScreen {
 }
 
 /// A paper in the list: its name, whom it is for, how far it is.
-fn item(order: &Order, cx: &Context) -> Result<SideItem> {
+fn item(order: &Order, record: Option<&Paper>, old: bool, cx: &Context) -> Result<SideItem> {
     let name = order.definition.name(cx.language());
     let label = match &order.subject {
         Subject::Dossier(_) => name.to_owned(),
@@ -150,18 +164,22 @@ fn item(order: &Order, cx: &Context) -> Result<SideItem> {
         }
         Subject::Case(case) => format!("{} · {name}", cx.office.name_of("case", case.as_str())?),
     };
-    let record = cx.office.paper_on_record(&order.definition, &order.subject)?;
     let locale = &cx.settings().locale;
     let note = match record {
         Some(paper) if paper.state == "issued" => {
-            paper.number.unwrap_or_else(|| locale.text("screen.papers.issued").to_owned())
+            paper.number.clone().unwrap_or_else(|| locale.text("screen.papers.issued").to_owned())
         }
         Some(paper) => paper.draft.map_or_else(String::new, |draft| {
             locale.say(&Message::new("screen.papers.draft").with("number", draft))
         }),
         None => String::new(),
     };
-    Ok(SideItem::new(label, note))
+    let item = SideItem::new(label, note);
+    if !old {
+        return Ok(item);
+    }
+    let note = format!("{} {}", item.note, locale.text("screen.papers.old")).trim().to_owned();
+    Ok(SideItem { note, role: Role::Warn, ..item })
 }
 
 impl Layer<Context> for PapersScreen {
@@ -176,7 +194,7 @@ impl Layer<Context> for PapersScreen {
         let inside = canvas.panel(left, &heading, !self.reading);
         if self.orders.is_empty() {
             let said = canvas.word("screen.papers.nothing").to_owned();
-            canvas.paragraph(inside, &said, crate::tui::theme::Role::Muted);
+            canvas.paragraph(inside, &said, Role::Muted);
         }
         self.list.draw(canvas, inside, !self.reading);
         self.pane.draw(canvas, right, self.reading);
@@ -191,6 +209,10 @@ impl Layer<Context> for PapersScreen {
             Event::Action("papers.template") => match self.orders.get(self.list.selected()) {
                 Some(order) => templates::edit_in_force(order, cx),
                 None => Step::Consumed,
+            },
+            Event::Action("paper.steps") => match self.chosen() {
+                Some(id) => paper_steps::offer(&id, cx),
+                None => Step::Say(Toast::note(Message::new("screen.papers.not_made"))),
             },
             Event::Action("open") if self.reading => self.show_source(cx),
             Event::Action("open") => {
@@ -214,7 +236,10 @@ impl Layer<Context> for PapersScreen {
                 ("papers.make_all", Reply::Filled(fields)) => {
                     self.making.start(self.orders.clone(), fields, cx)
                 }
-                _ => Step::Consumed,
+                _ => match self.chosen() {
+                    Some(id) => paper_steps::answered(answer, &id, cx).unwrap_or(Step::Consumed),
+                    None => Step::Consumed,
+                },
             },
             Event::Job(news) => self.making.heard(news, cx),
             Event::Refresh => match self.read(cx) {
@@ -245,6 +270,9 @@ impl Layer<Context> for PapersScreen {
         let mut commands =
             vec![Command::new("papers.make"), Command::new("papers.make_all"), Command::new("open")];
         commands.push(Command::new("papers.template"));
+        if self.chosen().is_some() {
+            commands.push(Command::new("paper.steps"));
+        }
         if self.reading {
             commands.push(Command::new("back"));
         }
