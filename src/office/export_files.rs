@@ -52,7 +52,7 @@ impl Files {
             }
             let this = (attached.hash.to_owned(), attached.name.to_owned());
             let place = placed.entry(this).or_insert_with_key(|(hash, name)| {
-                let name = out_names::once(out_names::safe(name, "tep"), taken);
+                let name = out_names::once(&out_names::safe(name, "tep"), taken);
                 let place = format!("{folder}/{name}");
                 self.written.push(Written { place: place.clone(), hash: hash.clone() });
                 place

@@ -30,10 +30,10 @@ pub(super) fn safe(name: &str, otherwise: &str) -> String {
 }
 
 /// The name, or that name with a number behind it, that none of `taken` has; systems may not tell case apart.
-pub(super) fn once(name: String, taken: &mut HashSet<String>) -> String {
-    let (stem, ending) = parts(&name);
+pub(super) fn once(name: &str, taken: &mut HashSet<String>) -> String {
+    let (stem, ending) = parts(name);
     let numbered = (2..).map(|number: usize| format!("{stem}~{number}{ending}"));
-    let mut names = std::iter::once(name.clone()).chain(numbered);
+    let mut names = std::iter::once(name.to_owned()).chain(numbered);
     names.find(|name| taken.insert(name.to_lowercase())).unwrap_or_default()
 }
 
@@ -92,8 +92,7 @@ mod tests {
         let long = safe(&format!("{}.jpeg", "ả".repeat(300)), "tep");
         assert!(long.len() <= LONGEST && long.ends_with("ả.jpeg"), "{long}");
         let mut taken = HashSet::new();
-        let names: Vec<String> =
-            ["a.jpg", "A.jpg", "a.jpg"].map(|name| once(name.to_owned(), &mut taken)).into();
+        let names: Vec<String> = ["a.jpg", "A.jpg", "a.jpg"].map(|name| once(name, &mut taken)).into();
         assert_eq!(names, ["a.jpg", "A~2.jpg", "a~3.jpg"]);
     }
 

@@ -187,7 +187,7 @@ mod tests {
         let scan = vec![7; 5000];
         let media: &[(&str, &[u8])] =
             &[("media/169.jpg", b"a photo"), ("media/Ngh\u{1ecb}_quy\u{1ebf}t_1.pdf", &scan)];
-        let path = central(&room.folder(), media);
+        let path = central(room.folder(), media);
         let options = SubmissionOptions::default();
         let plan = room.office.preview_submissions(&path, &options).unwrap();
         assert_eq!(doubts(&plan), [("import.doubt.file_by_name", "../../../etc/passwd")]);
@@ -203,7 +203,7 @@ mod tests {
         let again = room.office.preview_submissions(&path, &options).unwrap();
         assert_eq!((again.count(Fate::Unchanged), again.doubtful.len()), (1, 0), "{:?}", again.doubtful);
         // Other bytes under the name are another photo.
-        let path = central(&room.folder(), &[("media/169.jpg", b"another")]);
+        let path = central(room.folder(), &[("media/169.jpg", b"another")]);
         let changed = room.office.preview_submissions(&path, &options).unwrap();
         assert_eq!(changed.doubtful[0].message.key, "import.doubt.changed_since");
         room.office.undo(None).unwrap();

@@ -125,7 +125,7 @@ mod tests {
             match value {
                 Value::Missing => panic!("{path} is missing"),
                 Value::Fields(fields) => {
-                    fields.iter().for_each(|(name, value)| look(&format!("{path}.{name}"), value))
+                    fields.iter().for_each(|(name, value)| look(&format!("{path}.{name}"), value));
                 }
                 Value::List(items) => {
                     assert!(!items.is_empty(), "{path} is empty");

@@ -100,10 +100,11 @@ impl Office {
     pub fn drop_draft(&mut self, id: &Id<Template>) -> Result<()> {
         let template = self.template(&TemplateRef::Own(id.clone()))?;
         self.act("template.drop_draft", Some(id.as_str()), Some(called(&template.paper)), |acting| {
-            Ok(match template.kind {
+            match template.kind {
                 TemplateKind::Draft => acting.tx.delete(TABLE, id.as_str())?,
                 _ => acting.tx.set(TABLE, id.as_str(), "draft", Value::Null)?,
-            })
+            }
+            Ok(())
         })?;
         Ok(())
     }

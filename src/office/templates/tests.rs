@@ -231,7 +231,9 @@ fn a_word_file_words_papers_and_its_figures_are_traced() {
     let template = office.template(&TemplateRef::Own(id.clone())).unwrap();
     assert_eq!((template.kind, template.name.as_str()), (TemplateKind::Word, "mau"));
     let out = folder.path().join("papers");
-    let made = office.make_papers(&[order.clone()], &Wording::default(), &out, &mut |_, _| true).unwrap();
+    let made = office
+        .make_papers(std::slice::from_ref(&order), &Wording::default(), &out, &mut |_, _| true)
+        .unwrap();
     let worded = &made[0].worded;
     let text = preview::plain(&worded.laid, 100);
     assert!(text.contains("Biên bản của Chi bộ") && text.contains("2. "), "{text}");

@@ -18,12 +18,12 @@ use rstest::rstest;
 struct Element {
     name: String,
     attributes: Vec<(String, String)>,
-    children: Vec<Element>,
+    children: Vec<Self>,
     text: String,
 }
 
 impl Element {
-    fn all<'a>(&'a self, name: &str, found: &mut Vec<&'a Element>) {
+    fn all<'a>(&'a self, name: &str, found: &mut Vec<&'a Self>) {
         if self.name == name {
             found.push(self);
         }

@@ -183,7 +183,7 @@ fn open_at_end(line: &str, mut inside: Option<&'static str>) -> Option<&'static 
             None => {
                 let tags = [("{{", "}}"), ("{%", "%}"), ("{#", "#}")];
                 let first = tags.into_iter().filter_map(|(tag, end)| Some((rest.find(tag)?, end))).min();
-                let Some((at, end)) = first else { return None };
+                let (at, end) = first?;
                 rest = &rest[at + 2..];
                 inside = Some(end);
                 if end_of_tag(rest, end).is_none() {

@@ -68,7 +68,7 @@ impl ListOut {
 }
 
 /// The rows of a table in the columns shown.
-pub(super) fn sheet_of(name: String, table: &Table, rows: &impl RowSource, cx: &Context) -> Sheet {
+pub(super) fn sheet_of(name: &str, table: &Table, rows: &impl RowSource, cx: &Context) -> Sheet {
     let columns: Vec<_> = table.columns.iter().filter(|column| column.shown).collect();
     let heads = columns.iter().map(|column| cx.settings().locale.text(&column.title).to_owned()).collect();
     let texts = (0..rows.rows()).map(|row| {
@@ -77,7 +77,7 @@ pub(super) fn sheet_of(name: String, table: &Table, rows: &impl RowSource, cx: &
     });
     let day = written_date(cx.today());
     let counted = cx.settings().locale.fill("list.counted", &[("day", &day), ("count", &rows.rows())]);
-    listed(name.clone(), vec![name.to_uppercase(), counted], heads, texts.collect(), true)
+    listed(name.to_owned(), vec![name.to_uppercase(), counted], heads, texts.collect(), true)
 }
 
 fn write(sheet: Sheet, path: &Path, replace: bool, cx: &mut Context) -> Step<Context> {

@@ -153,7 +153,7 @@ impl Registers {
             }
             ("open", _) if self.part != Part::Rows => self.part = Part::Rows,
             ("open" | "edit" | "new", id) if table == "paper_template" => {
-                return super::templates::Templates::open(id.map(Id::new).map(TemplateRef::Own), cx);
+                return super::templates::Templates::open(id.map(Id::new).map(TemplateRef::Own).as_ref(), cx);
             }
             ("open" | "edit", Some(id)) if self.is_edited() => {
                 return RecordForm::edit(self.kind, &id, cx)

@@ -95,7 +95,7 @@ impl Registers {
 
     pub(super) fn write_list(&mut self, fields: &[(String, String)], cx: &mut Context) -> Step<Context> {
         let name = cx.word(&format!("record.{}.heading", self.kind.table));
-        let sheet = list_out::sheet_of(name, &self.table, &self.rows, cx);
+        let sheet = list_out::sheet_of(&name, &self.table, &self.rows, cx);
         self.out.asked(fields, sheet, cx)
     }
 

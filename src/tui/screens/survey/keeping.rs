@@ -231,8 +231,8 @@ impl SurveyScreen {
             return Some((node.name.clone(), page.instance.clone()));
         }
         let outer = page.instance.prefix(page.instance.depth().checked_sub(1)?);
-        let around = form.around(node).into_iter().chain([node]);
-        let repeat = around.filter(|group| group.kind == Kind::Repeat).next_back()?;
+        let mut around = form.around(node).into_iter().chain([node]);
+        let repeat = around.rfind(|group| group.kind == Kind::Repeat)?;
         Some((repeat.name.clone(), outer))
     }
 

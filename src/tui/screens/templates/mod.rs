@@ -51,7 +51,7 @@ pub(super) fn edit_in_force(order: &Order, cx: &mut Context) -> Step<Context> {
     let opened = found.and_then(|which| {
         let template = cx.office.template(&which)?;
         if template.kind == TemplateKind::Word {
-            return Templates::new(Some(which), cx).map(Step::push);
+            return Templates::new(Some(&which), cx).map(Step::push);
         }
         Editor::new(&template, Some(order.clone()), cx).map(Step::push)
     });
@@ -60,11 +60,11 @@ pub(super) fn edit_in_force(order: &Order, cx: &mut Context) -> Step<Context> {
 
 impl Templates {
     /// The templates, with one of them open.
-    pub fn open(which: Option<TemplateRef>, cx: &mut Context) -> Step<Context> {
+    pub fn open(which: Option<&TemplateRef>, cx: &mut Context) -> Step<Context> {
         Self::new(which, cx).map_or_else(|error| refused(&error, cx), Step::push)
     }
 
-    fn new(which: Option<TemplateRef>, cx: &Context) -> Result<Self> {
+    fn new(which: Option<&TemplateRef>, cx: &Context) -> Result<Self> {
         let mut screen = Self {
             templates: Vec::new(),
             list: SideList::default(),
@@ -72,7 +72,7 @@ impl Templates {
             reading: false,
         };
         screen.read(cx)?;
-        if let Some(at) = screen.templates.iter().position(|one| Some(one.reference()) == which) {
+        if let Some(at) = screen.templates.iter().position(|one| Some(&one.reference()) == which) {
             screen.list.select(at);
             screen.show(cx);
         }
