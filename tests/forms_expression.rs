@@ -369,6 +369,7 @@ fn texts(#[case] expression: &str, #[case] expected: &str) {
 #[case("int('-7.9')", "-7")]
 #[case("number('12.5') * 2", "25")]
 #[case("number('1e5')", "")]
+#[case("number('1,5')", "")]
 #[case("number('inf')", "")]
 #[case("number('')", "")]
 #[case("number('+5')", "")]

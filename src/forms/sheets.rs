@@ -41,9 +41,11 @@ pub struct Row {
 }
 
 impl Sheets {
-    /// The sheet of that name, whatever its case and outer spaces.
+    /// The sheet of that name, whatever its case and outer spaces; of several in a text the first that holds
+    /// something.
     pub fn find(&self, name: &str) -> Option<&Sheet> {
-        self.sheets.iter().find(|sheet| sheet.is_called(name))
+        let called = || self.sheets.iter().filter(|sheet| sheet.is_called(name));
+        called().find(|sheet| !sheet.headers.is_empty()).or_else(|| called().next())
     }
 
     /// Writes a value into the first row of the settings sheet, which is made where there is none.

@@ -81,11 +81,26 @@ impl<'a> Table<'a> {
                 table.plain.insert(header.name.clone(), column);
             }
         }
+        if let Some((row, column)) = table.first_unheaded() {
+            let cause = Message::new("forms.fault.no_header");
+            let fault = Fault::new(&sheet.name, row, "", cause).in_column(table.letter(Some(column)));
+            found.warnings.push(fault);
+        }
         for columns in table.worded.values_mut() {
             // The default language first; elsewhere the order of the sheet.
             columns.sort_by_key(|(_, language)| *language != languages.default().code);
         }
         table
+    }
+
+    /// The first filled cell that stands under no header.
+    fn first_unheaded(&self) -> Option<(usize, usize)> {
+        self.sheet.rows.iter().find_map(|row| {
+            let stray =
+                |(column, cell): &(usize, &String)| !cell.is_empty() && self.header(*column).is_empty();
+            let (column, _) = row.cells.iter().enumerate().find(stray)?;
+            Some((row.number, column))
+        })
     }
 
     fn header(&self, column: usize) -> &'a str {

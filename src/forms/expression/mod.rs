@@ -15,6 +15,9 @@
 //! - `[2]` is the second (Enketo; JavaRosa finds nothing). `//`, `last()`, `floor()`, `ceiling()`, `substring()`
 //!   work (Enketo).
 //! - Several answers compare true when one of them does (Enketo; JavaRosa refuses to ask).
+//! - A comma is no point in a number: `number('1,5')` is none (Enketo; JavaRosa reads 1.5).
+//! - `selected()` finds several words that stand together, an answer taken from another question (JavaRosa).
+//! - `${instanceID}` and `${instanceName}` are blank; `${last-saved#x}` too.
 //! - `and`, `or`, `div` and `mod` are taken in any case (JavaRosa).
 //! - A path that meets nothing is blank, and equals '' (JavaRosa).
 //! - `boolean-from-string()` takes any case (JavaRosa).
