@@ -252,7 +252,9 @@ impl Layer<Context> for SurveyScreen {
         if self.may_add_round() {
             commands.push(Command::new("new"));
         }
-        if is_rounds && self.mode != Mode::Reading {
+        let on_a_round = matches!(&self.body, Body::Rounds(outline)
+            if outline.chosen().is_some_and(|entry| entry.id != rounds::ADD));
+        if on_a_round && self.mode != Mode::Reading {
             commands.push(Command::new("remove"));
         }
         match self.mode {

@@ -113,6 +113,14 @@ fn a_question_asked_because_of_an_answer_is_the_next_one_and_the_last_leads_to_t
 }
 
 #[test]
+fn what_must_be_answered_comes_before_what_may_be() {
+    let mut desk = of_kinds(120, 36).press("ctrl+pagedown f7 ctrl+f 'muc_san_sang' enter f5");
+    assert!(desk.screen().contains("▌ Tên cơ sở"), "{}", desk.screen());
+    desk = desk.press("'Kho' f5");
+    assert!(desk.screen().contains("▌ Lao động"), "{}", desk.screen());
+}
+
+#[test]
 fn another_round_is_added_from_within_one() {
     let mut desk = of_kinds(120, 36).press("ctrl+pagedown f7 'Nhà_máy_1' tab '40' f7 'Kho' tab '2' tab");
     assert_eq!(
@@ -181,8 +189,11 @@ fn a_question_is_found_by_typing_and_a_third_language_chosen() {
 fn a_final_survey_is_changed_with_a_reason_and_shows_what_it_said() {
     let mut desk = of_kinds(120, 36).press("'Sổ' backtab f9 f9 enter f2 ctrl+u 'Phỏng_vấn' backtab");
     assert!(desk.screen().contains("Đang sửa"), "{}", desk.screen());
+    assert!(desk.screen().contains("Khi chốt ghi: Sổ"), "{}", desk.screen());
     assert_eq!(kept(&desk, "source", ""), "Sổ");
-    desk = desk.press("f9 'Ghi_nhầm' ctrl+s");
+    desk = desk.press("f9 'Ghi_nhầm'");
+    assert!(desk.screen().contains("Chốt chỗ sửa: 1 câu trả lời"), "{}", desk.screen());
+    desk = desk.press("ctrl+s");
     assert_eq!(kept(&desk, "source", ""), "Phỏng vấn");
     let screen = desk.screen();
     assert!(screen.contains("Sổ → Phỏng vấn") && screen.contains("Ghi nhầm"), "{screen}");
