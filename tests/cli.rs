@@ -28,5 +28,7 @@ mod procedure;
 mod registers;
 #[path = "cli/stores.rs"]
 mod stores;
+#[path = "cli/templates.rs"]
+mod templates;
 #[path = "cli/usage.rs"]
 mod usage;

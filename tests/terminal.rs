@@ -16,5 +16,7 @@ mod shell;
 mod starting;
 #[path = "terminal/survey.rs"]
 mod survey;
+#[path = "terminal/templates.rs"]
+mod templates;
 #[path = "terminal/typing.rs"]
 mod typing;

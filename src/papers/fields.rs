@@ -12,6 +12,9 @@ use std::collections::BTreeMap;
 
 const BUILT_IN: &str = include_str!("../../assets/papers/fields.toml");
 
+/// The name whose insides are a survey form's.
+pub const SURVEY: &str = "survey";
+
 /// One name: how templates write it, and what it holds.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -61,13 +64,18 @@ impl FieldNames {
             Value::Fields(fields) => Value::Fields(
                 fields
                     .iter()
-                    .map(|(name, value)| (self.written(name).to_owned(), self.translate(value)))
+                    .map(|(name, value)| (self.written(name).to_owned(), self.inside(name, value)))
                     .collect(),
             ),
             Value::List(items) => Value::List(items.iter().map(|item| self.translate(item)).collect()),
             Value::Sourced(value, source) => self.translate(value).from_source(source.clone()),
             plain => plain.clone(),
         }
+    }
+
+    /// The questions of a survey keep the names of their form, whatever the dictionary has of the same spelling.
+    fn inside(&self, name: &str, value: &Value) -> Value {
+        if name == SURVEY { value.clone() } else { self.translate(value) }
     }
 }
 
@@ -92,10 +100,14 @@ mod tests {
     #[test]
     fn a_tree_is_translated_by_name_and_what_is_unknown_keeps_its_own() {
         let names = FieldNames::built_in();
-        let tree =
-            Value::fields([("cell", Value::fields([("name", Value::from("Chi bộ A"))])), ("q_1", 3.into())]);
+        let tree = Value::fields([
+            ("cell", Value::fields([("name", Value::from("Chi bộ A"))])),
+            ("q_1", 3.into()),
+            ("survey", Value::fields([("files_complete", 4.into())])),
+        ]);
         let translated = names.translate(&tree);
         assert_eq!(translated.at("to_chuc.ten"), Some(&Value::from("Chi bộ A")));
         assert_eq!(translated.at("q_1"), Some(&Value::Number(3)));
+        assert_eq!(translated.at("khao_sat.files_complete"), Some(&Value::Number(4)));
     }
 }

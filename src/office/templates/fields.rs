@@ -10,7 +10,7 @@ use crate::office::error::Result;
 use crate::office::making::Order;
 use crate::papers::catalogue::About;
 use crate::papers::example::example;
-use crate::papers::fields::FieldNames;
+use crate::papers::fields::{FieldNames, SURVEY};
 use crate::papers::values::Value;
 use crate::text::dates::body_date;
 use crate::text::locale::Language;
@@ -73,14 +73,17 @@ impl Office {
         let tree = example(about, &questions);
         let mut fields = Vec::new();
         let mut told = BTreeSet::new();
+        let survey = names.written(SURVEY);
         let mut waiting = VecDeque::from([(String::new(), None::<String>, String::new(), &tree)]);
         while let Some((path, list, meaning, value)) = waiting.pop_front() {
             let Value::Fields(inside) = value.plain() else { continue };
+            let of_survey = path.rsplit('.').next() == Some(survey);
             for (name, value) in inside {
-                let path = join(&path, ".", names.written(name));
-                let asked = questions.get(name).map(String::as_str);
-                let known = meanings.get(name.as_str()).copied().or(asked).unwrap_or(name);
-                let meaning = join(&meaning, " › ", known);
+                let asked = questions.get(name).map(String::as_str).filter(|_| of_survey);
+                let path = join(&path, ".", if of_survey { name } else { names.written(name) });
+                let known = asked.or_else(|| meanings.get(name.as_str()).copied()).unwrap_or(name);
+                // What a name means goes on behind its colon; in the way to another the name is enough.
+                let meaning = join(meaning.split(':').next().unwrap_or_default(), " › ", known);
                 let (kind, example) = match value.plain() {
                     Value::Fields(_) => {
                         waiting.push_back((path, list.clone(), meaning, value));
@@ -97,7 +100,7 @@ impl Office {
                     Value::Date(_) => (FieldKind::Date, written(value)),
                     Value::Truth(_) => (FieldKind::YesNo, String::new()),
                     // The question stands for an answer.
-                    _ if asked.is_some() && path.contains("khao_sat") => (FieldKind::Text, String::new()),
+                    _ if of_survey => (FieldKind::Text, String::new()),
                     _ => (FieldKind::Text, written(value)),
                 };
                 fields.push(TemplateField { path, list: list.clone(), kind, meaning, example });

@@ -250,6 +250,100 @@ fn hostile_files_are_refused_each_by_its_fault() {
     assert_eq!(open(&untyped.unwrap()), PaperError::Untyped("word/document.xml".into()));
 }
 
+/// A file as LibreOffice writes it from an officer's: tags split by looks, a bookmark and a tracked change, in a
+/// header, a footer, a footnote, a text box (drawn twice) and a repeated row with a second paragraph.
+const REAL: &[u8] = include_bytes!("../../../tests/data/word/mau-bien-ban.docx");
+
+fn minutes(members: usize) -> Value {
+    let member = |number: usize| {
+        Value::fields([
+            ("ten", Value::from(format!("Đảng viên {number} <&>")).from_source(member_source(number))),
+            ("so_the", Value::from(format!("0{number}"))),
+            ("ngay_vao_dang", Value::Missing),
+        ])
+    };
+    let case = Value::fields([
+        ("ma", Value::from("HS-0001")),
+        ("to_chuc", Value::fields([("ten", Value::from("Chi bộ A"))])),
+        ("ben_nhan", Value::fields([("ten", Value::from("Huyện ủy B"))])),
+        ("tinh_den_ngay", Value::from(date(2024, 2, 5))),
+        ("tong_so", Value::from(i64::try_from(members).unwrap())),
+        ("dang_vien", Value::List((1..=members).map(member).collect())),
+    ]);
+    Value::fields([("ho_so", case), ("co_quan", Value::fields([("cap_tren", Value::from("TỈNH ỦY"))]))])
+}
+
+fn member_source(number: usize) -> crate::papers::values::Source {
+    crate::papers::values::Source::field("member", format!("m{number}"), "name")
+}
+
+#[test]
+fn a_real_file_is_filled_everywhere_and_nothing_else_of_it_changes() {
+    let template = WordTemplate::open(REAL).unwrap();
+    assert_eq!(template.check(&minutes(1)), []);
+    let filled = template.fill(&minutes(3)).unwrap();
+    let parts = |bytes: &[u8]| package::read(bytes).unwrap();
+    let changed: Vec<String> = parts(REAL)
+        .into_iter()
+        .zip(parts(&filled.bytes))
+        .filter(|(before, after)| before != after)
+        .map(|(before, _)| before.name)
+        .collect();
+    let text = ["word/document.xml", "word/footer1.xml", "word/footnotes.xml", "word/header1.xml"]
+        .map(str::to_owned);
+    assert_eq!(changed.iter().cloned().collect::<std::collections::BTreeSet<_>>(), text.into());
+    let xml = document(&filled.bytes);
+    for kept in ["<w:delText>{{cu_ky}}</w:delText>", "w:author=\"An\"", "<w:tblHeader w:val=\"true\"/>"] {
+        assert!(xml.contains(kept), "{kept}");
+    }
+    assert_eq!(xml.matches("w:name=\"moc\"").count(), 1, "a bookmark stands once");
+    let said = filled.sections.iter().flat_map(|section| &section.blocks);
+    let runs: Vec<_> = said
+        .flat_map(|block| match block {
+            crate::papers::document::Block::Paragraph(paragraph) => paragraph.runs.clone(),
+            crate::papers::document::Block::Table(table) => {
+                table.rows.iter().flatten().flat_map(|cell| cell.paragraphs.concat()).collect()
+            }
+            _ => Vec::new(),
+        })
+        .collect();
+    let text: String = runs.iter().map(|run| run.text.as_str()).collect();
+    for wanted in
+        ["TỈNH ỦY", "HS-0001", "Bàn giao Chi bộ A, gồm 3 đảng viên", "Khung: Huyện ủy B", "05/02/2024"]
+    {
+        assert!(text.contains(wanted), "{wanted}: {text}");
+    }
+    assert_eq!(text.matches("Khung:").count(), 1);
+    let traced: Vec<_> = runs.iter().filter_map(|run| run.source.clone()).collect();
+    assert_eq!(traced, [member_source(1), member_source(2), member_source(3)]);
+}
+
+/// LibreOffice reads what was filled; where it is absent that is said.
+#[test]
+fn libreoffice_opens_a_filled_template() {
+    let on_path = |program: &str| {
+        let folders = std::env::var_os("PATH")?;
+        std::env::split_paths(&folders).map(|folder| folder.join(program)).find(|path| path.exists())
+    };
+    let Some(office) = ["soffice", "libreoffice"].into_iter().find_map(on_path) else {
+        eprintln!("SKIPPED: LibreOffice is not installed, the filled template was not opened");
+        return;
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("ra.docx");
+    std::fs::write(&file, WordTemplate::open(REAL).unwrap().fill(&minutes(40)).unwrap().bytes).unwrap();
+    let read = std::process::Command::new(office)
+        .arg(format!("-env:UserInstallation=file://{}/profile", folder.path().display()))
+        .args(["--headless", "--convert-to", "txt:Text (encoded):UTF8", "--outdir"])
+        .arg(folder.path())
+        .arg(&file)
+        .output()
+        .unwrap();
+    assert!(read.status.success(), "{}", String::from_utf8_lossy(&read.stderr));
+    let text = std::fs::read_to_string(folder.path().join("ra.txt")).unwrap();
+    assert!(text.contains("Bàn giao Chi bộ A, gồm 40") && text.contains("Đảng viên 40 <&>"), "{text}");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
 
