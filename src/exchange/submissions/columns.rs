@@ -210,6 +210,10 @@ impl Reader<'_> {
             return meaning.clone();
         }
         match self.question(header) {
+            // Nobody answers a group: what stands under its name would be lost without a word.
+            Found::One(place, _) if self.names.form.nodes[place].kind.holds_others() => {
+                return self.otherwise(header);
+            }
             Found::One(place, rounds) => return self.answer(place, rounds, Part::Whole),
             // A heading of the form, and the usual name of a column that says whose the row is: that is meant.
             Found::Several => {
@@ -233,10 +237,15 @@ impl Reader<'_> {
         if let Some(name) = layout::own_named(header, self.own) {
             return if name == "case" { Meaning::Case } else { Meaning::Known };
         }
-        if let Some(field) = identity(header, self.identities) {
-            return Meaning::Identity(field);
-        }
-        Meaning::Unknown(nearest(header, self.names.all()).map(str::to_owned))
+        self.otherwise(header)
+    }
+
+    /// A column that is no question: what the organisation is known by, or nothing.
+    fn otherwise(&self, header: &str) -> Meaning {
+        identity(header, self.identities).map_or_else(
+            || Meaning::Unknown(nearest(header, self.names.all()).map(str::to_owned)),
+            Meaning::Identity,
+        )
     }
 
     fn answer(&self, place: usize, rounds: Vec<u32>, part: Part) -> Meaning {

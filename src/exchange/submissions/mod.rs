@@ -15,6 +15,8 @@ mod headed;
 mod layout;
 mod media;
 mod names;
+#[cfg(test)]
+mod round_trip;
 mod rows;
 mod tables;
 #[cfg(test)]

@@ -94,6 +94,8 @@ fn chosen(node: &Node, list: &[Choice], kept: String, value: &Value) -> String {
         fitting.next().filter(|_| fitting.next().is_none()).map(|choice| choice.code.as_str())
     };
     let codes = if many { apart(&kept, &by_label).or_else(|| joined(&kept, list)) } else { None };
+    // Marks alone are no choice, and no reason to lose what was written.
+    let codes = codes.filter(|codes| !codes.is_empty());
     let codes = codes.or_else(|| zeros_lost(&kept, list, value).map(|code| vec![code]));
     match codes {
         Some(codes) => answer::read(node, list, &codes.join(" ")),
@@ -223,6 +225,7 @@ mod tests {
     #[case("many", text("01 03"), "01 03")]
     #[case("many", text("Đỏ; Xanh, nhạt"), "01 03")]
     #[case("many", text("Red Blue"), "01 02")]
+    #[case("many", text("\u{110c2}"), "\u{110c2}")]
     #[case("many", text("Xanh, nhạt Đỏ"), "01 03")]
     #[case("words", Value::Number(7.0), "7")]
     #[case("words", text("007"), "007")]
