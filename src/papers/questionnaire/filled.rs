@@ -4,7 +4,7 @@
 
 use super::super::component::Component;
 use super::super::document::{Align, Block, Cell, Column, Document, Properties, Run, Signer, Signing, Table};
-use super::{Sheet, depth, heading, left};
+use super::{Sheet, left};
 use crate::forms::attached::Attached;
 use crate::forms::form::Node;
 use crate::forms::instance::Instance;
@@ -63,7 +63,7 @@ impl Sheet<'_> {
                 let number = instance.last().unwrap_or(1);
                 text = self.words("round", &[("label", &text), ("number", &number)]);
             }
-            blocks.push(heading(depth(self.form, around), text));
+            blocks.push(self.heading(place, &text));
             headed.push((place, instance));
         }
     }
@@ -93,7 +93,8 @@ impl Sheet<'_> {
         let column = |share, align| Column { share, align };
         let header = ["ordinal", "asked", "answer"].map(|key| Cell::text(self.word(key)));
         blocks.push(Block::Table(Table {
-            columns: vec![column(1, Align::Centre), column(9, Align::Left), column(9, Align::Left)],
+            // The number's column is as wide as its own heading.
+            columns: vec![column(2, Align::Centre), column(12, Align::Left), column(11, Align::Left)],
             header: vec![header.to_vec()],
             rows,
         }));

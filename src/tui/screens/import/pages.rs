@@ -92,10 +92,14 @@ pub(in crate::tui::screens) fn pages(plan: &ImportPlan, cx: &Context) -> Vec<Pag
     });
     let doubtful = plan.doubtful.iter().map(|doubt| {
         let column = doubt.column.as_ref().map(|at| place(&at.letter, &at.header)).unwrap_or_default();
+        // A survey is known to people by what it says of its organisation, not by its key.
+        let survey =
+            plan.unplaced.get(&doubt.row).filter(|_| doubt.column.is_none() && doubt.sheet == plan.sheet);
+        let says = survey.map(|survey| &survey.says).filter(|says| !says.is_empty());
         vec![
             row(doubt.row),
             muted(&column),
-            (doubt.value.clone(), Role::Warn),
+            (says.unwrap_or(&doubt.value).clone(), Role::Warn),
             (say(&doubt.message), Role::Text),
         ]
     });

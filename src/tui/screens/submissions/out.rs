@@ -196,7 +196,8 @@ impl Out {
             Ok(told) => told,
             Err(error) => return refused(&error, cx),
         };
-        let done = Message::new("screen.submissions.exported")
+        let key = if told.files > 0 { "exported_with_files" } else { "exported" };
+        let done = Message::new(format!("screen.submissions.{key}"))
             .with("file", path.display())
             .with("count", told.surveys)
             .with("files", told.files);

@@ -96,7 +96,8 @@ impl Preview {
         let number = |count: usize| numbers::written(i64::try_from(count).unwrap_or(i64::MAX));
         let plan = &self.plan;
         let files = plan.totals.get("files").copied().unwrap_or_default();
-        let message = Message::new("screen.submissions.summary")
+        let key = if files > 0 { "summary_with_files" } else { "summary" };
+        let message = Message::new(format!("screen.submissions.{key}"))
             .with("read", number(plan.read))
             .with("added", number(plan.count(Fate::Added)))
             .with("unchanged", number(plan.count(Fate::Unchanged)))
