@@ -89,6 +89,20 @@ pub struct Issuer {
 }
 
 impl Issuer {
+    /// What is kept of its own, and of another what is not: the symbol, the place, the signer's position. A body
+    /// without one above it, or without `T/M`, is left so.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        let first = |own: String, other: String| if own.is_empty() { other } else { own };
+        Self {
+            symbol: first(self.symbol, other.symbol),
+            place: first(self.place, other.place),
+            position: first(self.position, other.position),
+            cited: first(self.cited, other.cited),
+            ..self
+        }
+    }
+
     /// With the words in braces filled in; a committee without a unit issues where the province does.
     #[must_use]
     pub fn filled(&self, province: &str, committee: &str, unit: Option<&str>) -> Self {

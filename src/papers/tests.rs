@@ -195,7 +195,8 @@ proptest! {
     }
 }
 
-/// LibreOffice draws each page; where it is absent nothing is looked at, and that is said.
+/// LibreOffice draws each page: as many as there must be, in the paper's font or its twin, with every word of it.
+/// Where it is absent nothing is looked at, and that is said.
 #[test]
 fn libreoffice_opens_the_paper() {
     let Some(office) = ["soffice", "libreoffice"].into_iter().find_map(which) else {
@@ -206,24 +207,78 @@ fn libreoffice_opens_the_paper() {
     let folder = folder.join(format!("papers-{}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();
     let (older, newer) = rule_sets();
-    for (name, rules) in [("36", older), ("05", newer)] {
-        let laid = layout::lay(&proposal(), &rules, &House::built_in());
-        std::fs::write(folder.join(format!("{name}.docx")), docx::write(&laid).unwrap()).unwrap();
-    }
+    let mut long = proposal();
+    let signing = long.sections[0].blocks.pop().unwrap();
+    long.sections.push(Section {
+        landscape: true,
+        blocks: vec![Block::Table(table(1000)), signing],
+        ..Section::default()
+    });
+    let papers = [
+        ("36", older.clone(), proposal(), 2..=3),
+        ("05", newer, proposal(), 2..=3),
+        ("long", older, long, 30..=90),
+    ];
+    let laid: Vec<_> = papers
+        .iter()
+        .map(|(name, rules, paper, _)| {
+            let laid = layout::lay(paper, rules, &House::built_in());
+            std::fs::write(folder.join(format!("{name}.docx")), docx::write(&laid).unwrap()).unwrap();
+            laid
+        })
+        .collect();
     let drawn = Command::new(office)
         .arg(format!("-env:UserInstallation=file://{}/profile", folder.display()))
         .args(["--headless", "--convert-to", "pdf", "--outdir"])
         .arg(&folder)
-        .args([folder.join("36.docx"), folder.join("05.docx")])
+        .args(papers.iter().map(|(name, ..)| folder.join(format!("{name}.docx"))))
         .output()
         .unwrap();
     assert!(drawn.status.success(), "{}", String::from_utf8_lossy(&drawn.stderr));
-    for name in ["36.pdf", "05.pdf"] {
-        assert!(std::fs::metadata(folder.join(name)).unwrap().len() > 10_000);
+    for ((name, _, _, pages), laid) in papers.iter().zip(&laid) {
+        let pdf = folder.join(format!("{name}.pdf"));
+        assert!(std::fs::metadata(&pdf).unwrap().len() > 10_000);
+        let read = |program: &str, rest: &[&str]| {
+            let Some(program) = which(program) else {
+                eprintln!("SKIPPED: {program} is not installed, {name} was drawn but not read");
+                return None;
+            };
+            let said = Command::new(program).arg(&pdf).args(rest).output().unwrap();
+            Some(String::from_utf8_lossy(&said.stdout).into_owned())
+        };
+        if let Some(text) = read("pdftotext", &["-layout", "-"]) {
+            let count = text.matches('\u{c}').count();
+            assert!(pages.contains(&count), "{name}: {count} pages");
+            let drawn = words(&text);
+            let said: String = laid.paragraphs().map(|paragraph| paragraph.text() + "\n").collect();
+            // The head of a table stands on each page: what is drawn may be more, never less.
+            let lost: Vec<_> = words(&said)
+                .into_iter()
+                .filter(|(word, count)| drawn.get(word).is_none_or(|drawn| drawn < count))
+                .collect();
+            assert_eq!(lost, [], "{name}");
+        }
+        if let Some(fonts) = read("pdffonts", &[]) {
+            let others: Vec<&str> = fonts
+                .lines()
+                .skip(2)
+                .filter(|line| !line.contains("LiberationSerif") && !line.contains("TimesNewRoman"))
+                .collect();
+            assert!(others.is_empty(), "{name}: {others:?}");
+        }
     }
     if std::env::var_os("PAPERS_LOOK").is_none() {
         std::fs::remove_dir_all(&folder).unwrap();
     }
+}
+
+/// How often each word stands in a text.
+fn words(text: &str) -> std::collections::BTreeMap<String, usize> {
+    let mut words = std::collections::BTreeMap::new();
+    for word in text.split_whitespace() {
+        *words.entry(word.to_owned()).or_default() += 1;
+    }
+    words
 }
 
 fn which(program: &str) -> Option<PathBuf> {

@@ -82,7 +82,7 @@ impl Office {
         let mut issuer = built_in.clone();
         for code in codes {
             if let Some(recorded) = self.recorded(code, committee, occasion.day)? {
-                issuer = Issuer { cited: built_in.cited, ..recorded };
+                issuer = recorded.or(built_in);
                 break;
             }
         }

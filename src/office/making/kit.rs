@@ -49,6 +49,11 @@ impl PaperKit {
 }
 
 impl Office {
+    /// The formats there are, by their papers' numbers, oldest first: `36-HD/VPTW`.
+    pub fn paper_formats(&self) -> Vec<String> {
+        self.paper_kit().rules.iter().map(|rules| rules.code.clone()).collect()
+    }
+
     /// The data papers are made with.
     pub(in crate::office) fn paper_kit(&self) -> &PaperKit {
         self.desk.paper_kit.get_or_init(PaperKit::read)

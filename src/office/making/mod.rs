@@ -35,4 +35,6 @@ pub(super) fn validity(row: &Row) -> Validity {
 }
 
 #[cfg(test)]
+mod golden;
+#[cfg(test)]
 mod tests;

@@ -141,7 +141,10 @@ impl Office {
         let symbol = issuing.symbol(&paper.kind, self.codes());
         let house = &self.paper_kit().house;
         let opening = match issuing.head.opening.as_str() {
-            "" => house.opening(symbol.split('/').next().unwrap_or_default()),
+            "" => {
+                let kind = self.codes().find("paper_kind", &paper.kind);
+                house.opening(kind.and_then(|kind| kind.attribute("symbol")).unwrap_or_default())
+            }
             own => own,
         };
         let own = Own {

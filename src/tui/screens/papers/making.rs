@@ -51,6 +51,7 @@ impl Making {
     pub(super) fn start(
         &mut self,
         orders: Vec<Order>,
+        wording: Wording,
         fields: &[(String, String)],
         cx: &mut Context,
     ) -> Step<Context> {
@@ -73,7 +74,7 @@ impl Making {
                 !progress.cancelled()
             };
             Made(elsewhere.open().and_then(|mut office| {
-                office.make_papers_as(&orders, &Wording::default(), formats, &folder, &mut watch)
+                office.make_papers_as(&orders, &wording, formats, &folder, &mut watch)
             }))
         });
         self.job = Some(job.clone());

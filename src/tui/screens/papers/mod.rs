@@ -48,6 +48,8 @@ pub struct PapersScreen {
     pane: PreviewPane,
     reading: bool,
     making: Making,
+    /// The format asked for; that of each paper's day without one.
+    rules: Option<String>,
 }
 
 /// Whose papers they are.
@@ -94,6 +96,7 @@ impl PapersScreen {
             pane: PreviewPane::default(),
             reading: false,
             making: Making::default(),
+            rules: None,
         };
         screen.read(cx)?;
         Ok(screen)
@@ -133,14 +136,29 @@ impl PapersScreen {
             self.pane = PreviewPane::default();
             return;
         };
-        self.pane = match cx.office.word_paper(&order.definition, &order.subject, &Wording::default()) {
-            Ok(worded) => PreviewPane::of(worded),
+        self.pane = match cx.office.word_paper(&order.definition, &order.subject, &self.wording()) {
+            Ok(worded) => {
+                let notes = notes(&worded, cx);
+                PreviewPane::of(worded).with_notes(notes)
+            }
             Err(error) => {
                 let locale = &cx.settings().locale;
                 let told = std::iter::once(&error.message).chain(&error.details).map(|said| locale.say(said));
                 PreviewPane::of_faults(told.collect())
             }
         };
+    }
+
+    fn wording(&self) -> Wording {
+        Wording { rules: self.rules.clone(), ..Wording::default() }
+    }
+
+    /// The next format, and behind the last one again that of each paper's day.
+    fn turn_format(&mut self, cx: &Context) {
+        let formats = cx.office.paper_formats();
+        let at = self.rules.as_ref().and_then(|now| formats.iter().position(|known| known == now));
+        self.rules = formats.get(at.map_or(0, |at| at + 1)).cloned();
+        self.word(cx);
     }
 
     /// The record behind the figure the reader stands on.
@@ -190,7 +208,8 @@ impl Layer<Context> for PapersScreen {
     fn draw(&self, canvas: &mut Canvas<'_>, area: Rect, _: &Context) {
         let columns = self.list.wanted_columns().saturating_add(4).min(LIST_COLUMNS).min(area.width / 2);
         let (left, right) = split_left(area, columns);
-        let heading = format!("{} · {}", canvas.word("screen.papers.title"), self.name);
+        let format = self.rules.as_ref().map(|rules| format!(" · {rules}")).unwrap_or_default();
+        let heading = format!("{} · {}{format}", canvas.word("screen.papers.title"), self.name);
         let inside = canvas.panel(left, &heading, !self.reading);
         if self.orders.is_empty() {
             let said = canvas.word("screen.papers.nothing").to_owned();
@@ -203,6 +222,10 @@ impl Layer<Context> for PapersScreen {
     fn handle(&mut self, event: &Event, cx: &mut Context) -> Step<Context> {
         match event {
             Event::Action("papers.make") => Step::push(making::ask("papers.make", "action.papers.make", cx)),
+            Event::Action("papers.format") => {
+                self.turn_format(cx);
+                Step::Consumed
+            }
             Event::Action("papers.make_all") => {
                 Step::push(making::ask("papers.make_all", "action.papers.make_all", cx))
             }
@@ -231,10 +254,10 @@ impl Layer<Context> for PapersScreen {
                 ("papers.make", Reply::Filled(fields)) => {
                     let chosen: Vec<Order> =
                         self.orders.get(self.list.selected()).cloned().into_iter().collect();
-                    self.making.start(chosen, fields, cx)
+                    self.making.start(chosen, self.wording(), fields, cx)
                 }
                 ("papers.make_all", Reply::Filled(fields)) => {
-                    self.making.start(self.orders.clone(), fields, cx)
+                    self.making.start(self.orders.clone(), self.wording(), fields, cx)
                 }
                 _ => match self.chosen() {
                     Some(id) => paper_steps::answered(answer, &id, cx).unwrap_or(Step::Consumed),
@@ -273,11 +296,21 @@ impl Layer<Context> for PapersScreen {
         if self.chosen().is_some() {
             commands.push(Command::new("paper.steps"));
         }
+        commands.push(Command::new("papers.format"));
         if self.reading {
             commands.push(Command::new("back"));
         }
         commands
     }
+}
+
+/// What a reader would send back, and what is left to write in by hand.
+fn notes(worded: &WordedPaper, cx: &Context) -> Vec<String> {
+    let locale = &cx.settings().locale;
+    let labels: Vec<&str> = worded.blanks.iter().map(|field| field.label(cx.language())).collect();
+    let blank = Message::new("paper.left_blank").with("fields", labels.join(", "));
+    let blank = (!labels.is_empty()).then_some(&blank);
+    worded.warnings.iter().chain(blank).map(|said| locale.say(said)).collect()
 }
 
 /// What the pane shows of a paper, in one line.

@@ -14,11 +14,16 @@ use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 use std::cell::{Cell, RefCell};
 
+/// Rows a note takes at most.
+const NOTE_ROWS: u16 = 3;
+
 /// The pane.
 #[derive(Default)]
 pub(in crate::tui::screens) struct PreviewPane {
     worded: Option<WordedPaper>,
     faults: Vec<String>,
+    /// What stands above the paper: warnings, and what is left blank.
+    notes: Vec<String>,
     /// The lines for the width they were last drawn in.
     laid: RefCell<(usize, Vec<PreviewLine>)>,
     top: Cell<usize>,
@@ -30,6 +35,11 @@ impl PreviewPane {
     /// The pane of a paper.
     pub(in crate::tui::screens) fn of(worded: WordedPaper) -> Self {
         Self { worded: Some(worded), ..Self::default() }
+    }
+
+    /// With what is to be said above it.
+    pub(in crate::tui::screens) fn with_notes(self, notes: Vec<String>) -> Self {
+        Self { notes, ..self }
     }
 
     /// Another wording of the same paper: what was in view stays there.
@@ -107,8 +117,18 @@ impl PreviewPane {
             let rest = Rect { y: inside.y + row, height: inside.height.saturating_sub(row), ..inside };
             row += canvas.paragraph(rest, fault, Role::Error);
         }
+        for note in &self.notes {
+            // The paper keeps the greater part of the pane.
+            let height = inside.height.saturating_sub(row).min(NOTE_ROWS);
+            row += canvas.paragraph(Rect { y: inside.y + row, height, ..inside }, note, Role::Warn);
+        }
         let Some(worded) = &self.worded else { return };
-        let body = Rect { width: inside.width.saturating_sub(1), ..inside };
+        let body = Rect {
+            y: inside.y + row,
+            width: inside.width.saturating_sub(1),
+            height: inside.height.saturating_sub(row),
+            ..inside
+        };
         self.lay(worded, usize::from(body.width));
         self.height.set(usize::from(body.height));
         let laid = self.laid.borrow();
