@@ -15,7 +15,7 @@ use super::surveys::view;
 use crate::domain::case::Case;
 use crate::domain::ids::Id;
 use crate::domain::statement::{FormVersion, Survey, SurveyState};
-use crate::exchange::{Doubt, Fault, Given, Place, Submission, SubmissionFile, Submissions};
+use crate::exchange::{self, Doubt, Fault, Given, Place, Submission, SubmissionFile, Submissions};
 use crate::forms::attached::Attached;
 use crate::forms::form::Form;
 use crate::forms::kind::Kind;
@@ -145,6 +145,10 @@ impl Office {
                     best = Some((id, form, read));
                 }
                 Ok(_) => {}
+                Err(exchange::Error::NoHeader { sheet, .. }) => {
+                    let message = Message::new("import.error.no_questions").with("sheet", sheet);
+                    refused = refused.or(Some(Error::file(message.with("form", &form.id))));
+                }
                 Err(error) => refused = refused.or(Some(unreadable(&error))),
             }
         }

@@ -172,8 +172,9 @@ impl Sheet<'_> {
     fn repeat(&self, blocks: &mut Vec<Block>, place: usize, node: &Node) {
         blocks.push(self.heading(place, &self.label(node)));
         self.remarks(blocks, node);
-        let more =
+        let mut more =
             left(Component::Note, vec![Run::new(self.words("rounds", &[("count", &ROUNDS)])).in_italics()]);
+        more.keep_with_next = true;
         blocks.push(more.into());
         if let Some(table) = self.as_table(place) {
             blocks.push(Block::Table(table));
