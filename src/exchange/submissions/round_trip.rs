@@ -99,7 +99,7 @@ fn typed(node: &Node) -> BoxedStrategy<String> {
 }
 
 /// The answers of the questions directly in a table, in one of its rounds.
-fn answers_of(within: Option<usize>, at: Instance) -> BoxedStrategy<Vec<(String, Instance, String)>> {
+fn answers_of(within: Option<usize>, at: &Instance) -> BoxedStrategy<Vec<(String, Instance, String)>> {
     let form = form();
     let names = super::names::Names::of(form);
     let here = form.nodes.iter().enumerate().filter(|(place, node)| {
@@ -134,7 +134,7 @@ fn rounds_of(
                     } else {
                         Just(vec![]).boxed()
                     };
-                    (answers_of(Some(place), at), inner).prop_map(|(here, inner)| [here, inner].concat())
+                    (answers_of(Some(place), &at), inner).prop_map(|(here, inner)| [here, inner].concat())
                 })
                 .collect();
             rounds.prop_map(move |rounds| {
@@ -148,7 +148,7 @@ fn rounds_of(
 
 fn survey() -> impl Strategy<Value = Vec<(String, Instance, String)>> {
     let top = Instance::top();
-    (answers_of(None, top.clone()), rounds_of("site", top.clone(), 0), rounds_of("history", top, 0))
+    (answers_of(None, &top), rounds_of("site", top.clone(), 0), rounds_of("history", top, 0))
         .prop_map(|(here, sites, history)| [here, sites, history].concat())
 }
 
@@ -157,7 +157,7 @@ fn sorted(answers: impl IntoIterator<Item = (String, Instance, String)>) -> Vec<
     let form = form();
     let is_answer = |(question, _, value): &(String, Instance, String)| {
         let is_count = form.node(question).is_some_and(|node| node.kind == Kind::Repeat);
-        !value.is_empty() && !(is_count && value == "0")
+        !(value.is_empty() || is_count && value == "0")
     };
     let mut answers: Vec<_> = answers
         .into_iter()
