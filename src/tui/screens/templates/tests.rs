@@ -36,8 +36,8 @@ fn a_wording_is_changed_mended_and_made() {
     let mut desk = desk.press("f8");
     let screen = desk.screen();
     assert!(screen.contains("▌ Tờ trình") && screen.contains("theo mẫu mới"), "{screen}");
-    let mut desk = desk.press("f8 ctrl+s");
-    assert!(desk.screen().contains("Đã làm 1 văn bản"), "{}", desk.screen());
+    let mut desk = desk.press("f8 ctrl+s").settle();
+    assert!(desk.screen().contains("Đã làm TTr"), "{}", desk.screen());
 }
 
 #[test]
