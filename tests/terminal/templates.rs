@@ -20,7 +20,7 @@ fn a_wording_is_changed_a_fault_named_and_the_paper_made() {
     // Enter goes to the line; the superfluous letter is taken out, and the field stands.
     screen.keys("enter end left left left backspace").sees("{{ tong.tong_so }}").keys("ctrl+s");
     screen.sees("Đã lưu mẫu.").keys("f8").sees("▌ Tờ trình").sees("theo tinh thần mới");
-    screen.keys("f8").sees("Thư mục").keys("ctrl+s").sees("Đã làm 1 văn bản");
+    screen.keys("f8").sees("Thư mục").keys("ctrl+s").sees("Đã làm TTr-03");
     // Killed in the middle of the next change, what was kept last is there.
     screen
         .keys("f4")
