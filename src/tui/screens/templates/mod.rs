@@ -224,6 +224,9 @@ impl Templates {
 fn item(template: &Template, cx: &Context) -> SideItem {
     let state = match (template.kind, template.in_force) {
         (TemplateKind::Draft, _) => cx.word("screen.templates.draft"),
+        (_, true) if template.has_draft => {
+            format!("{} · {}", cx.word("template.in_force"), cx.word("screen.templates.draft"))
+        }
         (_, true) => cx.word("template.in_force"),
         _ => days_of(template, cx),
     };
