@@ -21,11 +21,11 @@ pub use record::RecordForm;
 
 use super::outcome::{refused, told};
 use super::side_list::SideList;
+use super::templates;
 use crate::domain::ids::Id;
 use crate::domain::record::RecordKind;
 use crate::office::error::Result;
 use crate::office::registers::{Register, register_kind};
-use crate::office::templates::TemplateRef;
 use crate::text::message::Message;
 use crate::tui::canvas::Canvas;
 use crate::tui::context::Context;
@@ -39,29 +39,7 @@ use crate::tui::settings::Environment;
 use crate::tui::widgets::table::{RowSource, Table, TableNews};
 use crate::tui::widgets::text_field::TextField;
 use ratatui::layout::Rect;
-use rows::{Rows, columns, first_order};
-
-/// The registers in the order of the list.
-const SHELVES: &[&str] = &[
-    "cell",
-    "member",
-    "enterprise",
-    "committee",
-    "unit",
-    "movement",
-    "rating",
-    "mass_organisation",
-    "member_hold",
-    "holiday",
-    "legal_basis",
-    "officer",
-    "form",
-    "procedure",
-    "import_mapping",
-    "paper_issuer",
-    "committee_term",
-    "paper_template",
-];
+use rows::{Rows, SHELVES, columns, first_order};
 
 /// A register of more rows is read by a worker.
 const AT_ONCE: usize = 3_000;
@@ -153,7 +131,7 @@ impl Registers {
             }
             ("open", _) if self.part != Part::Rows => self.part = Part::Rows,
             ("open" | "edit" | "new", id) if table == "paper_template" => {
-                return super::templates::Templates::open(id.map(Id::new).map(TemplateRef::Own).as_ref(), cx);
+                return templates::of_register(id, cx);
             }
             ("open" | "edit", Some(id)) if self.is_edited() => {
                 return RecordForm::edit(self.kind, &id, cx)

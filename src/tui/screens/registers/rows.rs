@@ -13,6 +13,28 @@ use crate::tui::widgets::table::{Piece, RowSource};
 use crate::tui::width::width;
 use std::collections::HashMap;
 
+/// The registers in the order of the list.
+pub(super) const SHELVES: &[&str] = &[
+    "cell",
+    "member",
+    "enterprise",
+    "committee",
+    "unit",
+    "movement",
+    "rating",
+    "mass_organisation",
+    "member_hold",
+    "holiday",
+    "legal_basis",
+    "officer",
+    "form",
+    "procedure",
+    "import_mapping",
+    "paper_issuer",
+    "committee_term",
+    "paper_template",
+];
+
 /// The rows.
 #[derive(Debug, Default)]
 pub(super) struct Rows {

@@ -2,6 +2,7 @@
 //!
 //! Invariant: what was typed is saved, kept as a draft, or thrown away by an answer; never lost unasked.
 
+use super::past::{Deed, Past};
 use super::picker::{self, Picker};
 use super::sample::{self, Sample};
 use crate::domain::fault::Fault;
@@ -32,25 +33,12 @@ use std::time::{Duration, Instant};
 /// A preview that takes longer waits until the caret leaves the line.
 const AT_ONCE: Duration = Duration::from_millis(12);
 
-/// States of the text that can be gone back to.
-const PAST: usize = 200;
-
 /// Which part has the keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Part {
     Text,
     Faults,
     Preview,
-}
-
-/// A state of the text, and where the caret stood.
-pub(super) type State = (String, (usize, usize));
-
-/// What the last key did: runs of letters are taken back together.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Deed {
-    Letters,
-    Other,
 }
 
 /// The screen.
@@ -76,9 +64,7 @@ pub(super) struct Editor {
     pub(super) preview_alone: bool,
     pub(super) text_rows: Cell<u16>,
     previewed: (usize, Duration),
-    past: Vec<State>,
-    future: Vec<State>,
-    last_deed: Deed,
+    past: Past,
 }
 
 impl Editor {
@@ -114,9 +100,7 @@ impl Editor {
             preview_alone: false,
             text_rows: Cell::new(1),
             previewed: (1, Duration::ZERO),
-            past: Vec::new(),
-            future: Vec::new(),
-            last_deed: Deed::Other,
+            past: Past::default(),
         };
         editor.preview(cx);
         Ok(editor)
@@ -197,32 +181,16 @@ impl Editor {
     fn put_in(&mut self, path: &str, cx: &Context) {
         let Some(field) = self.fields.iter().find(|field| field.path == path) else { return };
         let text = picker::insertion(field, &self.fields, &self.area.before_caret());
-        let before = (self.area.text(), self.area.place());
-        self.remember(before, Deed::Other, true);
+        self.past.keep((self.area.text(), self.area.place()), Deed::Other);
         self.area.insert(&text);
         self.preview(cx);
     }
 
-    /// Keeps the state before a change; letters in a row are one.
-    fn remember(&mut self, before: State, deed: Deed, begins: bool) {
-        if begins || deed != self.last_deed || self.past.is_empty() {
-            self.past.push(before);
-            if self.past.len() > PAST {
-                self.past.remove(0);
-            }
-        }
-        self.last_deed = deed;
-        self.future.clear();
-    }
-
     fn turn_back(&mut self, back: bool, cx: &Context) {
-        let (from, to) =
-            if back { (&mut self.past, &mut self.future) } else { (&mut self.future, &mut self.past) };
-        let Some((text, (line, byte))) = from.pop() else { return };
-        to.push((self.area.text(), self.area.place()));
+        let now = (self.area.text(), self.area.place());
+        let Some((text, (line, byte))) = self.past.turn(back, now) else { return };
         self.area.set_text(&text);
         self.area.go_to(line, byte);
-        self.last_deed = Deed::Other;
         self.preview(cx);
     }
 
@@ -239,9 +207,9 @@ impl Editor {
             }
             _ => {}
         }
-        let (deed, begins) = match event {
-            Event::Key(key) if key.typed().is_some() => (Deed::Letters, key.is(KeyCode::Char(' '))),
-            _ => (Deed::Other, true),
+        let deed = match event {
+            Event::Key(key) if key.typed().is_some() && !key.is(KeyCode::Char(' ')) => Deed::Letter,
+            _ => Deed::Other,
         };
         let before = (self.area.text(), self.area.place());
         if !self.area.handle(event, cx.settings()) {
@@ -249,7 +217,7 @@ impl Editor {
         }
         // The text itself is left alone: a typing engine may still take marks back that it typed just now.
         if self.area.text() != before.0 {
-            self.remember(before, deed, begins);
+            self.past.keep(before, deed);
         }
         let elsewhere = self.area.place().0 != self.previewed.0;
         if elsewhere || self.previewed.1 < AT_ONCE {

@@ -6,6 +6,7 @@
 mod editor;
 mod leaving;
 mod looks;
+mod past;
 mod picker;
 mod sample;
 
@@ -56,6 +57,11 @@ pub(super) fn edit_in_force(order: &Order, cx: &mut Context) -> Step<Context> {
         Editor::new(&template, Some(order.clone()), cx).map(Step::push)
     });
     opened.unwrap_or_else(|error| refused(&error, cx))
+}
+
+/// From the register: at the office's own that is chosen there, if one is.
+pub(super) fn of_register(id: Option<String>, cx: &mut Context) -> Step<Context> {
+    Templates::open(id.map(Id::new).map(TemplateRef::Own).as_ref(), cx)
 }
 
 impl Templates {
