@@ -324,7 +324,7 @@ mod tests {
         assert!(desk.screen().contains("Đã ban hành"), "{}", desk.screen());
         let mut desk = desk.press("f2 enter ctrl+s");
         assert!(desk.screen().contains("Đã gửi"), "{}", desk.screen());
-        let mut desk = desk.press("f2 end enter ctrl+s");
+        let mut desk = desk.press("f2 'huy' enter ctrl+s");
         assert!(desk.screen().contains("✗"), "{}", desk.screen());
         let mut desk = desk.press("'sai_tin' ctrl+s");
         assert!(desk.screen().contains("Hủy"), "{}", desk.screen());
