@@ -56,7 +56,7 @@ impl Office {
         if paper.case.is_none() && paper.dossier.is_none() {
             return Err(Error::yours(Message::new("paper.of_nothing")));
         }
-        self.record_paper("paper.add", paper, values, |acting, id| refuse_taken(acting, id))
+        self.record_paper("paper.add", paper, values, refuse_taken)
     }
 
     /// Makes a paper's row with its scan, as one entry; `check` may refuse what was made.

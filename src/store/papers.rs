@@ -16,6 +16,9 @@ const PAPER: &str = "SELECT id, kind, role, number, symbol, issued_on, issuer, s
      dossier, attachment, state, template, draft, made_on, receiver, direction, reserved_on, reserved_by, sent_on, \
      sent_to, received_on, void_on, void_how, void_reason, replaced_by FROM paper";
 
+/// Giver and receiver of a case (committee ids).
+type Parties = (Option<String>, Option<String>);
+
 /// Every row is looked up by its index; nothing is scanned but the papers asked for.
 const TOUCHED: &str = r#"
 WITH made (paper, since, "case", dossier, figures) AS MATERIALIZED (
@@ -88,7 +91,7 @@ impl Reader<'_> {
     }
 
     /// Giver and receiver of each case that has papers.
-    pub fn parties_of_papers(&self) -> Result<HashMap<String, (Option<String>, Option<String>)>> {
+    pub fn parties_of_papers(&self) -> Result<HashMap<String, Parties>> {
         let sql = "SELECT id, giver, receiver FROM \"case\" \
                    WHERE id IN (SELECT \"case\" FROM paper WHERE \"case\" IS NOT NULL)";
         let rows = self.all(sql, [], |row| Ok((row.get(0)?, (row.get(1)?, row.get(2)?))))?;

@@ -77,7 +77,7 @@ impl Office {
             typed if typed.is_empty() => self.own_symbol(&kind)?,
             typed => typed,
         };
-        Ok(next(&self.reader(), &kind, &symbol, None, self.today())?)
+        next(&self.reader(), &kind, &symbol, None, self.today())
     }
 
     /// The code of a kind of paper by its code, name or symbol: `TTR`, `Tờ trình`, `TTr`.

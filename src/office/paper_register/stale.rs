@@ -15,7 +15,9 @@ use std::collections::{BTreeMap, HashMap};
 
 /// What was found, by paper, at the length the journal had then.
 #[derive(Debug, Default)]
-pub(in crate::office) struct Memo(RefCell<(i64, HashMap<Id<Paper>, Vec<StaleFigure>>)>);
+pub(in crate::office) struct Memo(RefCell<(i64, Found)>);
+
+type Found = HashMap<Id<Paper>, Vec<StaleFigure>>;
 
 impl Office {
     /// The papers among these whose figures are others now, each with what changed; papers that ended are left
