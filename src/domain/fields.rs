@@ -9,7 +9,9 @@ use crate::text::message::Message;
 use crate::text::numbers;
 
 use Field as F;
-use FieldKind::{Choice, Count, Day, IdentityNumber, LongText, PartialDay, Reference, Text, Year, YesNo};
+use FieldKind::{
+    Choice, Choices, Count, Day, IdentityNumber, LongText, PartialDay, Reference, Text, Year, YesNo,
+};
 
 /// Every record officers edit by hand, in the order of the registers.
 pub(super) const RECORDS: &[RecordKind] = &[
@@ -177,6 +179,7 @@ pub(super) const RECORDS: &[RecordKind] = &[
             F::required("issued_on", Day),
             F::required("issuer", Text),
             F::optional("title", LongText),
+            F::optional("uses", Choices("basis_use")),
             F::optional("valid_from", Day),
             F::optional("valid_to", Day),
         ],
@@ -250,6 +253,31 @@ pub(super) const RECORDS: &[RecordKind] = &[
     },
 ];
 
+fn code(list: &str, typed: &str, lookup: &dyn Lookup) -> Result<String, Message> {
+    lookup.code(list, typed).ok_or_else(|| {
+        let fault = Message::new("record.fault.choice").with_key("list", format!("list.{list}"));
+        fault.with("choices", lookup.codes_of(list).join(", "))
+    })
+}
+
+/// Several, separated by commas or bars; codes by spaces as well.
+fn codes(list: &str, typed: &str, lookup: &dyn Lookup) -> Result<String, Message> {
+    let mut found: Vec<String> = Vec::new();
+    for part in typed.split(['|', ',', ';']).map(str::trim).filter(|part| !part.is_empty()) {
+        match lookup.code(list, part) {
+            Some(code) => found.push(code),
+            None => {
+                for word in part.split_whitespace() {
+                    found.push(code(list, word, lookup)?);
+                }
+            }
+        }
+    }
+    let mut seen = std::collections::BTreeSet::new();
+    found.retain(|code| seen.insert(code.clone()));
+    Ok(found.join(" "))
+}
+
 /// Reads a typed, cleaned, non-empty text as a kind of field.
 pub(super) fn read(kind: FieldKind, typed: &str, lookup: &dyn Lookup) -> Result<FieldValue, Message> {
     match kind {
@@ -268,10 +296,8 @@ pub(super) fn read(kind: FieldKind, typed: &str, lookup: &dyn Lookup) -> Result<
         PartialDay => PartialDate::parse_typed(typed)
             .map(|date| FieldValue::Text(date.to_string()))
             .map_err(|_| Message::new("record.fault.partial_day")),
-        Choice(list) => lookup.code(list, typed).map(FieldValue::Text).ok_or_else(|| {
-            let fault = Message::new("record.fault.choice").with_key("list", format!("list.{list}"));
-            fault.with("choices", lookup.codes_of(list).join(", "))
-        }),
+        Choice(list) => code(list, typed, lookup).map(FieldValue::Text),
+        Choices(list) => codes(list, typed, lookup).map(FieldValue::Text),
         Reference(table) => lookup.row(table, typed).map(FieldValue::Text),
         YesNo => match lookup.code("yes_no", typed).as_deref() {
             Some("yes") => Ok(FieldValue::Number(1)),

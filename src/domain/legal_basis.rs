@@ -26,6 +26,8 @@ pub struct LegalBasis {
     pub issuer: String,
     /// What it is about.
     pub title: String,
+    /// The papers it is cited in: codes of list `basis_use`.
+    pub uses: Vec<String>,
     /// From when it holds.
     pub valid_from: Option<Date>,
     /// Until when.
@@ -35,6 +37,20 @@ pub struct LegalBasis {
 }
 
 impl LegalBasis {
+    /// Whether these are its kind, number, symbol and date.
+    pub fn is_keyed_as(
+        &self,
+        kind: Option<&str>,
+        number: Option<&str>,
+        symbol: Option<&str>,
+        issued_on: Option<&str>,
+    ) -> bool {
+        kind == Some(self.kind.as_str())
+            && number == Some(self.number.as_str())
+            && symbol == Some(self.symbol.as_str())
+            && issued_on == Some(self.issued_on.to_string().as_str())
+    }
+
     /// Whether it holds on a day.
     pub fn holds_on(&self, day: Date) -> bool {
         self.valid_from.unwrap_or(self.issued_on) <= day && self.valid_to.is_none_or(|to| day <= to)
@@ -69,7 +85,18 @@ pub fn read(source: &str, name: &str) -> Result<Vec<LegalBasis>, Vec<Fault>> {
 
 fn basis(section: &Section<'_>, file: &mut DataFile<'_>) -> Option<LegalBasis> {
     section.only(
-        &["kind", "number", "symbol", "issued_on", "issuer", "title", "valid_from", "valid_to", "settled"],
+        &[
+            "kind",
+            "number",
+            "symbol",
+            "issued_on",
+            "issuer",
+            "title",
+            "uses",
+            "valid_from",
+            "valid_to",
+            "settled",
+        ],
         file,
     );
     section.text("issued_on", file);
@@ -80,6 +107,12 @@ fn basis(section: &Section<'_>, file: &mut DataFile<'_>) -> Option<LegalBasis> {
         issued_on: section.day("issued_on", file)?,
         issuer: section.text("issuer", file),
         title: section.text("title", file),
+        uses: section
+            .optional("uses", file)
+            .unwrap_or_default()
+            .split_whitespace()
+            .map(str::to_owned)
+            .collect(),
         valid_from: section.day("valid_from", file),
         valid_to: section.day("valid_to", file),
         settled: section.flag("settled", true, file),

@@ -27,6 +27,8 @@ pub enum FieldKind {
     PartialDay,
     /// A code of the named code list.
     Choice(&'static str),
+    /// Any codes of the named code list; kept with spaces between.
+    Choices(&'static str),
     /// A row of the named table.
     Reference(&'static str),
     /// Yes or no.

@@ -270,6 +270,10 @@ pub(super) fn show(codes: &Codes, names: &Names, field: &Field, value: &Value, l
     match field.kind {
         _ if text.is_empty() => text,
         FieldKind::Choice(list) => codes.name(list, &text, language).to_owned(),
+        FieldKind::Choices(list) => {
+            let names = text.split_whitespace().map(|code| codes.name(list, code, language));
+            names.collect::<Vec<_>>().join(", ")
+        }
         FieldKind::Reference(table) => {
             names.get(table).and_then(|rows| rows.get(&text)).cloned().unwrap_or(text)
         }

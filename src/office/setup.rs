@@ -64,6 +64,7 @@ impl Office {
                     ("issued_on", Value::from(basis.issued_on.to_string())),
                     ("issuer", Value::from(basis.issuer)),
                     ("title", Value::from(basis.title)),
+                    ("uses", Value::from(Some(basis.uses.join(" ")).filter(|uses| !uses.is_empty()))),
                     ("valid_from", day(basis.valid_from)),
                     ("valid_to", day(basis.valid_to)),
                 ];

@@ -11,6 +11,7 @@ use crate::domain::case::{Case, DossierAnswer, Moment};
 use crate::domain::case_file::CaseFile;
 use crate::domain::deadline::{DayUnit, Event};
 use crate::domain::ids::Id;
+use crate::domain::legal_basis;
 use crate::domain::reference::{Committee, Validity};
 use crate::domain::statement::{Dossier, DossierCase, Paper, SurveyState};
 use crate::office::case_file;
@@ -96,7 +97,7 @@ impl Office {
             ("transfer_days", self.transfer_days(&cases)?),
             ("house", issuing.value(&self.setting("office_name")?.unwrap_or_default())),
             ("signer", issuing.signer_value()),
-            ("bases", self.bases(&citing, occasion.day)?),
+            ("bases", self.bases(&citing, occasion.day, paper.role.as_deref().unwrap_or(&paper.code))?),
             ("dossier", dossier.as_ref().map_or(Value::Missing, dossier_value)),
             ("papers", self.papers_on_record(subject, &cases, &citing)?),
         ]);
@@ -170,14 +171,28 @@ impl Office {
         ])
     }
 
-    /// The legal bases that hold on the paper's date, oldest first.
-    fn bases(&self, citing: &Citing<'_>, day: Date) -> Result<Value> {
+    /// The legal bases a paper cites that hold on its date, oldest first. Where the office has not said what a
+    /// basis is for, the program's own data do.
+    fn bases(&self, citing: &Citing<'_>, day: Date, paper: &str) -> Result<Value> {
+        let built_in = legal_basis::built_in();
+        let serves = |row: &Row| match row.text("uses") {
+            Some(uses) => uses.split_whitespace().any(|one| one == paper),
+            None => built_in.iter().any(|basis| {
+                basis.is_keyed_as(
+                    row.text("kind"),
+                    row.text("number"),
+                    row.text("symbol"),
+                    row.text("issued_on"),
+                ) && basis.uses.iter().any(|one| one == paper)
+            }),
+        };
         let holds = |row: &Row| {
             let validity = validity(row);
             let issued = || row.text("issued_on").and_then(|day| day.parse().ok());
             Validity { from: validity.from.or_else(issued), ..validity }.holds_on(day)
         };
-        let mut rows: Vec<_> = self.reader().rows_of("legal_basis")?.into_iter().filter(holds).collect();
+        let mut rows: Vec<_> =
+            self.reader().rows_of("legal_basis")?.into_iter().filter(holds).filter(serves).collect();
         rows.sort_by(|a, b| a.text("issued_on").cmp(&b.text("issued_on")));
         let told = rows.iter().map(|row| citing.basis(row.text("id").unwrap_or_default(), row));
         Ok(Value::List(told.collect()))

@@ -146,7 +146,7 @@ impl RecordForm {
         let Ok(values) = cx.office.record_values(self.kind.table, id, cx.language()) else { return };
         for value in values {
             // The language may have changed since.
-            if let Kind::Choice(choices) = answer_kind(value.field.kind, cx) {
+            if let Kind::Choice(choices) | Kind::Choices(choices) = answer_kind(value.field.kind, cx) {
                 self.form.set_choices(value.field.name, choices);
             }
             let kept = held(value.field.kind, &value.kept);
@@ -339,6 +339,13 @@ fn spec(kind: &'static RecordKind, field: &'static Field, cx: &Context) -> Field
     spec.checked(move |value| record::check(kind, field, &as_typed(field.kind, value), &chosen).err())
 }
 
+/// The codes of a list that hold today.
+fn choices_of(list: &str, cx: &Context) -> Vec<Choice> {
+    let today = cx.today();
+    let open = cx.office.codes().list(list).iter().filter(|code| code.holds_on(today));
+    open.map(|code| Choice::new(&code.code, code.name(cx.language()))).collect()
+}
+
 fn answer_kind(kind: FieldKind, cx: &Context) -> Kind {
     match kind {
         FieldKind::Text | FieldKind::TaxCode | FieldKind::IdentityNumber => Kind::Text,
@@ -348,11 +355,7 @@ fn answer_kind(kind: FieldKind, cx: &Context) -> Kind {
         FieldKind::PartialDay => Kind::PartialDate,
         FieldKind::YesNo => Kind::YesNo,
         FieldKind::Reference(_) => Kind::Reference,
-        FieldKind::Choice(list) => {
-            let today = cx.today();
-            let codes = cx.office.codes().list(list).iter();
-            let open = codes.filter(|code| code.holds_on(today));
-            Kind::Choice(open.map(|code| Choice::new(&code.code, code.name(cx.language()))).collect())
-        }
+        FieldKind::Choice(list) => Kind::Choice(choices_of(list, cx)),
+        FieldKind::Choices(list) => Kind::Choices(choices_of(list, cx)),
     }
 }

@@ -161,6 +161,7 @@ pub(super) fn columns(kind: &'static RecordKind, locale: &Locale) -> Vec<Column>
             FieldKind::Day | FieldKind::PartialDay => Column::fixed(field.name, title, 10),
             FieldKind::YesNo => Column::between(field.name, title, 6, 14),
             FieldKind::TaxCode | FieldKind::IdentityNumber => Column::fixed(field.name, title, 14),
+            FieldKind::Choices(_) => Column::between(field.name, title, 12, 40),
             FieldKind::Choice(_) => Column::between(field.name, title, 12, 28),
             FieldKind::Reference(_) => Column::between(field.name, title, 16, 44).share(2).middle(),
             FieldKind::Text => Column::between(field.name, title, 10, 28),
