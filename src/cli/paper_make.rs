@@ -36,6 +36,8 @@ pub(super) struct MakeArgs {
     receiver: Option<String>,
     #[command(flatten)]
     wording: WordingArgs,
+    #[arg(long)]
+    anew: bool,
     #[arg(long, value_name = "FOLDER", required_unless_present = "preview")]
     out: Option<PathBuf>,
     #[arg(long)]
@@ -62,8 +64,6 @@ pub(super) struct WordingArgs {
     marking: String,
     #[arg(long, value_name = "FORMAT")]
     rules: Option<String>,
-    #[arg(long)]
-    anew: bool,
 }
 
 /// Arguments of `dossier papers`.
@@ -77,6 +77,8 @@ pub(super) struct PapersArgs {
     per_receiver: bool,
     #[command(flatten)]
     wording: WordingArgs,
+    #[arg(long)]
+    anew: bool,
     #[arg(long)]
     xlsx: bool,
     #[arg(long)]
@@ -142,7 +144,7 @@ struct PreviewAnswer {
 
 pub(super) fn make(args: &MakeArgs, office: &mut Office, session: &Session) -> Outcome {
     let orders = orders(args, office)?;
-    let wording = args.wording.read()?;
+    let wording = Wording { anew: args.anew, ..args.wording.read()? };
     if !args.preview {
         let folder = args.out.clone().unwrap_or_default();
         if let (true, [order]) = (args.formats.xlsx, orders.as_slice()) {
@@ -163,7 +165,8 @@ pub(super) fn papers(args: &PapersArgs, office: &mut Office, session: &Session) 
     let dossier = office.find_dossier(&args.dossier)?;
     let orders = office.papers_to_make(&dossier, args.per_receiver)?;
     let formats = Formats { xlsx: args.xlsx, pdf: args.pdf };
-    make_all(&orders, &args.wording.read()?, formats, &args.out, office, session)
+    let wording = Wording { anew: args.anew, ..args.wording.read()? };
+    make_all(&orders, &wording, formats, &args.out, office, session)
 }
 
 fn make_all(
@@ -214,7 +217,7 @@ impl WordingArgs {
     pub(super) fn read(&self) -> Result<Wording, Error> {
         let day = self.date.as_deref().map(dates::parse_typed).transpose();
         let day = day.map_err(|fault| Error::yours(fault.message()))?;
-        Ok(Wording { day, marking: self.marking.clone(), rules: self.rules.clone(), anew: self.anew })
+        Ok(Wording { day, marking: self.marking.clone(), rules: self.rules.clone(), anew: false })
     }
 }
 
