@@ -32,6 +32,7 @@ const RELEASED_MIGRATIONS: &[(&str, &str)] = &[
     ("0003_opinion_committee.sql", "02b532c8e39997d09dced284c2d5b0a9dac68741785eb00c119f44ee42efe648"),
     ("0004_surveys.sql", "4f63a6a4e756cacab723f0e3d01528d72b163be7beab15392c60513857358ba8"),
     ("0005_papers.sql", "418936fe041a0b459d15ca294ca6f983a851dfa61d0d3924141961d557eb150e"),
+    ("0006_paper_register.sql", "6355a216fac9f3e63f68a9b1cd9a37c33574c169af73bb35b69a24306e38523b"),
 ];
 
 #[test]
