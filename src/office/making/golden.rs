@@ -3,6 +3,7 @@
 //! Invariant: the text is the same in both formats; what differs between them is data of the rules.
 
 use super::{Order, Subject, WordedPaper, Wording};
+use crate::domain::ids::Id;
 use crate::office::desk::Office;
 use crate::office::error::Result;
 use crate::office::rehearsal;
@@ -244,4 +245,22 @@ fn a_thousand_members_are_a_list_with_a_header_on_each_page() {
     preview::lines(&worded.laid, 120);
     // Far above what it takes: a square of the rows would be minutes.
     assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());
+}
+
+#[test]
+fn a_cell_without_members_has_its_papers_all_the_same() {
+    let Rehearsed { mut office, .. } = rehearsed();
+    let folder = tempfile::tempdir().unwrap();
+    let values = [("name", "Chi bộ Không Người"), ("kind", "CBCS"), ("status", "active")];
+    let cell = office.create_record("cell", &values).unwrap();
+    let case = office.open_cases(&[Id::new(cell)]).unwrap().remove(0);
+    let orders = office.papers_of_one_case(&case);
+    assert_eq!(orders.len(), 3);
+    let made = office.make_papers(&orders, &Wording::default(), folder.path(), &mut |_, _| true).unwrap();
+    for paper in made {
+        let said = preview::plain(&paper.worded.laid, 100);
+        assert!(said.contains("Chi bộ Không Người"), "{said}");
+        // A table of members keeps its header, and invents no row.
+        assert!(!said.contains("│ 1  │Chi"), "{said}");
+    }
 }
