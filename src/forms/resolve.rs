@@ -69,7 +69,7 @@ const COLUMNS: [&str; 8] = [
 ];
 
 /// A row's expressions, in the order of [`COLUMNS`].
-const fn slots(node: &mut Node) -> [&mut Option<Expression>; 8] {
+pub(super) const fn slots(node: &mut Node) -> [&mut Option<Expression>; 8] {
     [
         &mut node.required,
         &mut node.relevant,

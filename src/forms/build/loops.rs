@@ -6,7 +6,7 @@
 use super::super::expression::Expression;
 use super::super::form::{Choice, Node, Texts};
 use super::super::headers::{self, Header, Part};
-use super::super::resolve::bare;
+use super::super::resolve::{bare, slots};
 use super::super::sheets::{Row, Sheet};
 use super::choices::Lists;
 use super::languages::Languages;
@@ -155,17 +155,7 @@ pub(super) fn rename(turn: &mut [Node]) {
     let names: HashMap<String, String> =
         turn.iter().map(|node| (bare(&node.name).to_owned(), node.name.clone())).collect();
     for node in turn {
-        let expressions = [
-            &mut node.required,
-            &mut node.relevant,
-            &mut node.constraint,
-            &mut node.calculation,
-            &mut node.default,
-            &mut node.choice_filter,
-            &mut node.repeat_count,
-            &mut node.read_only,
-        ];
-        for expression in expressions.into_iter().flatten() {
+        for expression in slots(node).into_iter().flatten() {
             Expression::rename(expression, &names);
         }
         for trigger in &mut node.triggers {

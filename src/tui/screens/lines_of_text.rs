@@ -3,9 +3,9 @@
 //! Invariant: nothing of it is changed or understood here.
 
 use crate::tui::canvas::Canvas;
-use crate::tui::event::{Event, Motion, MouseDeed};
+use crate::tui::event::Event;
 use crate::tui::theme::Role;
-use crate::tui::widgets::scroll_bar;
+use crate::tui::widgets::{scroll, scroll_bar};
 use crate::tui::width::wrap;
 use ratatui::layout::Rect;
 use std::cell::Cell;
@@ -28,24 +28,8 @@ impl LinesOfText {
     /// Takes movements and the wheel.
     pub(super) fn handle(&self, event: &Event) -> bool {
         let (rows, height) = self.drawn.get();
-        let last = rows.saturating_sub(height);
-        let page = height.saturating_sub(2).max(1);
-        let top = self.top.get();
-        let to = match event {
-            Event::Move(Motion::Up) => top.saturating_sub(1),
-            Event::Move(Motion::Down) => top + 1,
-            Event::Move(Motion::PageUp) => top.saturating_sub(page),
-            Event::Move(Motion::PageDown) => top + page,
-            Event::Move(Motion::Home) => 0,
-            Event::Move(Motion::End) => last,
-            Event::Mouse(mouse) => match mouse.deed {
-                MouseDeed::WheelUp => top.saturating_sub(3),
-                MouseDeed::WheelDown => top + 3,
-                MouseDeed::Click => return false,
-            },
-            _ => return false,
-        };
-        self.top.set(to.min(last));
+        let Some(to) = scroll::follow(event, self.top.get(), rows, height) else { return false };
+        self.top.set(to);
         true
     }
 

@@ -12,6 +12,7 @@ pub mod finder;
 pub mod form;
 mod form_view;
 pub mod gauge;
+pub mod scroll;
 pub mod scroll_bar;
 pub mod table;
 pub mod tabs;

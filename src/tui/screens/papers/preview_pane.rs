@@ -7,9 +7,9 @@ use crate::office::making::WordedPaper;
 use crate::papers::preview::{self, PreviewLine, Span};
 use crate::papers::values::Source;
 use crate::tui::canvas::Canvas;
-use crate::tui::event::{Event, Motion, MouseDeed};
+use crate::tui::event::{Event, Motion};
 use crate::tui::theme::Role;
-use crate::tui::widgets::scroll_bar;
+use crate::tui::widgets::{scroll, scroll_bar};
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 use std::cell::{Cell, RefCell};
@@ -67,27 +67,14 @@ impl PreviewPane {
 
     /// Takes movements: lines by up and down, figures by left and right.
     pub(in crate::tui::screens) fn handle(&mut self, event: &Event) -> bool {
-        let rows = self.laid.borrow().1.len();
-        let last = rows.saturating_sub(self.height.get());
-        let page = self.height.get().saturating_sub(2).max(1);
-        let top = self.top.get();
-        let to = match event {
-            Event::Move(Motion::Up) => top.saturating_sub(1),
-            Event::Move(Motion::Down) => top + 1,
-            Event::Move(Motion::PageUp) => top.saturating_sub(page),
-            Event::Move(Motion::PageDown) => top + page,
-            Event::Move(Motion::Home) => 0,
-            Event::Move(Motion::End) => last,
+        match event {
             Event::Move(Motion::Left) => return self.step(false),
             Event::Move(Motion::Right) => return self.step(true),
-            Event::Mouse(mouse) => match mouse.deed {
-                MouseDeed::WheelUp => top.saturating_sub(3),
-                MouseDeed::WheelDown => top + 3,
-                MouseDeed::Click => return false,
-            },
-            _ => return false,
-        };
-        self.top.set(to.min(last));
+            _ => {}
+        }
+        let rows = self.laid.borrow().1.len();
+        let Some(to) = scroll::follow(event, self.top.get(), rows, self.height.get()) else { return false };
+        self.top.set(to);
         true
     }
 
