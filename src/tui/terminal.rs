@@ -40,6 +40,7 @@ impl Taken {
         );
         let screen = entered.and_then(|()| {
             listen(mouse)?;
+            hear_sizes()?;
             Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(1 << 18, io::stdout())))
         });
         match screen {
@@ -86,6 +87,13 @@ pub fn listen(mouse: bool) -> io::Result<()> {
     let mut out = io::stdout();
     execute!(out, Clicks(mouse))?;
     out.flush()
+}
+
+/// Has changes of the window's size heard from here on. Left to the thread that reads, a window dragged between
+/// the first frame and that thread's first look would go unheard, and stay drawn in its old size.
+fn hear_sizes() -> io::Result<()> {
+    // What has been typed already is kept for the reader.
+    crossterm::event::poll(Duration::ZERO).map(|_| ())
 }
 
 /// Lets a panic of this thread give the terminal back before `sentence` and the place are told. Panics of

@@ -154,6 +154,14 @@ impl Screen {
         self.until(&format!("{text:?} is not"), |screen| squeezed(screen).contains(&wanted))
     }
 
+    /// Waits until the program has written anything.
+    #[track_caller]
+    pub(crate) fn writes(&mut self) -> &mut Self {
+        let bytes = self.output.recv_timeout(PATIENCE).expect("the program writes nothing");
+        self.take(&bytes);
+        self
+    }
+
     /// Waits until a text is no longer on the screen.
     #[track_caller]
     pub(crate) fn gone(&mut self, text: &str) -> &mut Self {

@@ -63,6 +63,15 @@ fn a_closed_window_ends_the_program_and_its_store_opens_again() {
 }
 
 #[test]
+fn a_window_dragged_while_the_program_starts_is_drawn_in_its_new_size() {
+    for seen in ["", "F1 Trợ giúp"] {
+        let mut screen = Screen::demo();
+        // Right after the first bytes, and right behind the first frame: sizes are listened to before either.
+        screen.writes().sees(seen).resize(60, 16).sees("F1 Trợ giúp").sees("╯");
+    }
+}
+
+#[test]
 fn any_size_is_survived() {
     let mut screen = Screen::demo();
     screen.sees("F1 Trợ giúp");
