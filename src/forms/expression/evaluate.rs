@@ -7,7 +7,7 @@ use super::super::instance::Instance;
 use super::occasion::Chance;
 use super::surroundings::Surroundings;
 use super::syntax::{Expression, Operator, Path, Target};
-use super::value::Value;
+use super::value::{Value, alike};
 use super::walk::Item;
 use std::borrow::Cow;
 use std::cell::Cell;
@@ -211,7 +211,7 @@ fn compare_single(operator: Operator, left: &Value, right: &Value) -> bool {
 pub(super) fn equal(left: &Value, right: &Value) -> bool {
     match (left, right) {
         (Value::Boolean(_), _) | (_, Value::Boolean(_)) => left.boolean() == right.boolean(),
-        (Value::Number(_), _) | (_, Value::Number(_)) => left.number() == right.number(),
+        (Value::Number(_), _) | (_, Value::Number(_)) => alike(left.number(), right.number()),
         (Value::Moment(_), Value::Date(_)) | (Value::Date(_), Value::Moment(_)) => {
             left.number() == right.number()
         }

@@ -8,19 +8,28 @@
 //! Where JavaRosa (Collect) and Enketo disagree, we hold; a form check tells what is not alike everywhere
 //! ([`hints`]):
 //! - `regex()` must match the whole text (JavaRosa). A pattern that looks ahead, behind or back lets all pass.
-//! - A date counts as days since 1970-01-01 wherever a number is wanted, an ISO date in a text too (Enketo); an
-//!   hour is that of the place's own clock (JavaRosa), not of Greenwich.
-//! - `round()` rounds halves up (JavaRosa: `round(-1.5)` is -1).
-//! - `sum()`, `min()`, `max()` pass over blank answers; a calculation that is no number is blank.
+//! - A date counts as days since 1970-01-01 wherever a number is wanted, an ISO date in a text too (Enketo), and
+//!   stays a number: `today() + 1` is 19615 (JavaRosa; Enketo makes a day of it). `now()` counts the hour too
+//!   (Enketo; JavaRosa whole days).
+//! - An hour is that of the place's own clock, also in `decimal-date-time()` (both count that from Greenwich, and
+//!   east of it a day reckoned from it may be the day before).
+//! - Two numbers less than 1e-12 apart are equal: `0.1 + 0.2 = 0.3` (JavaRosa).
+//! - `round()` rounds halves up, by the digits written (JavaRosa: `round(-1.5)` is -1, `round(2.675, 2)` 2.68).
+//! - `sum()`, `min()`, `max()` pass over what is no number (JavaRosa); a calculation that is no number is blank.
 //! - `[2]` is the second (Enketo; JavaRosa finds nothing). `//`, `last()`, `floor()`, `ceiling()`, `substring()`
 //!   work (Enketo).
-//! - Several answers compare true when one of them does (Enketo; JavaRosa refuses to ask).
+//! - Several answers compare true when one of them does, and the first is reckoned with (Enketo; JavaRosa refuses
+//!   to ask).
 //! - A comma is no point in a number: `number('1,5')` is none (Enketo; JavaRosa reads 1.5).
-//! - `selected()` finds several words that stand together, an answer taken from another question (JavaRosa).
+//! - `selected()` finds several words that stand together, an answer taken from another question (JavaRosa); no
+//!   word at all where nothing is answered (both).
 //! - `${instanceID}` and `${instanceName}` are blank; `${last-saved#x}` too.
 //! - `and`, `or`, `div` and `mod` are taken in any case (JavaRosa).
 //! - A path that meets nothing is blank, and equals '' (JavaRosa).
 //! - `boolean-from-string()` takes any case (JavaRosa).
+//! - `checklist()` counts whatever is answered, but not 0, `no` and `false` (the handbook counts `yes` alone, both
+//!   programs any text).
+//! - `indexed-repeat()` with an index below 1 is blank (Enketo; JavaRosa takes the first).
 //! - `substr()` counts back from the end where a place is negative (both).
 //! - `distance()` and `area()` are not rounded (JavaRosa).
 //! - `position(..)` from a group inside a repeat is the repeat's (neither; there both say 1, which nobody means).

@@ -29,8 +29,7 @@ impl Moment {
 
     /// Reads `2023-09-14T10:20:30.000+07:00`; a day alone is its beginning.
     pub fn parse(text: &str) -> Option<Self> {
-        let day = iso_date(text)?;
-        let rest = text.trim().get(10..).unwrap_or_default();
+        let (day, rest) = day_and_rest(text)?;
         if rest.is_empty() {
             return Some(Self::midnight(day));
         }
@@ -79,16 +78,20 @@ pub(super) fn part_of_day(time: Time) -> f64 {
     (f64::from(seconds) * 1000.0 + f64::from(time.millisecond())) / MILLISECONDS
 }
 
-/// Reads `2023-09-14`, also before a time.
+/// Reads `2023-09-14`, also `2023-9-14`, also before a time.
 pub(super) fn iso_date(text: &str) -> Option<Date> {
+    day_and_rest(text).map(|(day, _)| day)
+}
+
+/// A day, and what stands behind it: nothing, or a time behind a `T` or a space.
+fn day_and_rest(text: &str) -> Option<(Date, &str)> {
     let text = text.trim();
-    let (day, rest) = (text.get(..10)?, text.get(10..)?);
-    let plain = day.bytes().enumerate().all(|(at, byte)| match at {
-        4 | 7 => byte == b'-',
-        _ => byte.is_ascii_digit(),
-    });
-    let ends = rest.is_empty() || rest.starts_with('T') || rest.starts_with(' ');
-    if plain && ends { day.parse().ok() } else { None }
+    let (day, rest) = text.split_at(text.find(['T', ' ']).unwrap_or(text.len()));
+    let mut parts = day.split('-');
+    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
+    let plain = year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit()) && parts.next().is_none();
+    let day = Date::new(year.parse().ok()?, two_digits(month)?, two_digits(day)?).ok()?;
+    plain.then_some((day, rest))
 }
 
 /// Reads `14:30`, `14:30:00`, `14:30:00.000+07:00`.

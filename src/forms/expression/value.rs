@@ -38,25 +38,21 @@ impl Value {
         }
     }
 
-    /// As a text: dates in ISO form, whole numbers without a point, no number as nothing.
+    /// As a text: dates in ISO form, numbers as XPath writes them.
     pub fn text(&self) -> String {
         match self {
             Self::Text(text) => text.clone(),
-            Self::Number(number) if number.is_nan() => String::new(),
-            Self::Number(number) if *number == 0.0 => "0".to_owned(), // never "-0"
-            Self::Number(number) if number.is_infinite() => {
-                if *number > 0.0 {
-                    "Infinity".to_owned()
-                } else {
-                    "-Infinity".to_owned()
-                }
-            }
-            Self::Number(number) => number.to_string(),
+            Self::Number(number) => number_to_text(*number),
             Self::Boolean(boolean) => boolean.to_string(),
             Self::Date(date) => date.to_string(),
             Self::Moment(moment) => moment.to_string(),
             Self::Many(items) => items.first().map(Self::text).unwrap_or_default(),
         }
+    }
+
+    /// As an answer is kept: what is no number is no answer.
+    pub fn answer(&self) -> String {
+        if self.is_blank() { String::new() } else { self.text() }
     }
 
     /// As a number: a date as days since 1970-01-01, an hour as part of a day.
@@ -122,6 +118,30 @@ impl Value {
             Self::Many(items) => items,
             single => vec![single],
         }
+    }
+}
+
+/// What two numbers may differ by and still be alike, as `0.1 + 0.2` and `0.3` do (JavaRosa).
+const HAIR: f64 = 1e-12;
+
+/// Whether two numbers are alike.
+pub(super) fn alike(one: f64, other: f64) -> bool {
+    one == other || (one - other).abs() < HAIR
+}
+
+/// Whole numbers without a point, also where calculating left a hair; never an exponent, never "-0".
+fn number_to_text(number: f64) -> String {
+    let whole = number.round();
+    if number.is_nan() {
+        "NaN".to_owned()
+    } else if number.is_infinite() {
+        if number > 0.0 { "Infinity".to_owned() } else { "-Infinity".to_owned() }
+    } else if alike(whole, 0.0) && alike(number, 0.0) {
+        "0".to_owned()
+    } else if alike(number, whole) {
+        whole.to_string()
+    } else {
+        number.to_string()
     }
 }
 

@@ -69,6 +69,17 @@ impl<'a> Context<'a> {
         }
     }
 
+    /// Whether there is an answer; of a group or a round, whether there is one inside.
+    pub(super) fn is_answered(&self, item: &Item<'a>) -> bool {
+        match item {
+            Item::Row(place, instance) if !self.around.children(Some(*place)).is_empty() => {
+                let inside = self.below(Some(*place), instance, None);
+                inside.iter().any(|item| !self.worth_of_item(item).is_blank())
+            }
+            other => !self.worth_of_item(other).is_blank(),
+        }
+    }
+
     fn cell(&self, choice: &Choice, column: &str) -> String {
         match choice.columns.get(column) {
             Some(text) => text.clone(),

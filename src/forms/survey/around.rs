@@ -46,7 +46,7 @@ impl Filling {
             (Kind::DateTime, Value::Number(_) | Value::Date(_)) => {
                 value.moment().map(|moment| moment.to_string()).unwrap_or_default()
             }
-            _ => value.text(),
+            _ => value.answer(),
         }
     }
 }

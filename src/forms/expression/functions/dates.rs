@@ -94,6 +94,7 @@ fn written(at: DateTime, pattern: &str, language: &str) -> String {
             Some('M') => written.push_str(&format!("{:02}", at.minute())),
             Some('S') => written.push_str(&format!("{:02}", at.second())),
             Some('3') => written.push_str(&format!("{:03}", at.millisecond())),
+            Some('W') => written.push_str(&at.date().iso_week_date().week().to_string()),
             Some('w') => written.push_str(&at.weekday().to_sunday_zero_offset().to_string()),
             Some(code @ ('b' | 'B' | 'a' | 'A')) => {
                 let calendar = calendar.get_or_insert_with(|| Calendar::of(language));

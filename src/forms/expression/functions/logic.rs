@@ -35,10 +35,10 @@ pub(super) const TABLE: &[Entry] = &[
         Value::Boolean(is_between(checked as f64, call.number(0), call.number(1)))
     }),
     entry("weighted-checklist", 2, ANY, |call| {
-        let pairs = (2..call.count()).step_by(2).filter(|index| is_checked(&call.value(*index)));
-        let weight = pairs.map(|index| call.number(index + 1)).filter(|weight| !weight.is_nan()).sum();
+        let weight = (2..call.count()).step_by(2).map(|index| weight(call, index)).sum();
         Value::Boolean(is_between(weight, call.number(0), call.number(1)))
-    }),
+    })
+    .by_pairs(),
     entry("empty", 1, 1, |call| Value::Boolean(call.value(0).is_blank())).known(Known::To("SurveyCTO")),
     entry("chuyengiao:tax-code-valid", 1, 1, |call| Value::Boolean(TaxCode::parse(&call.text(0)).is_ok()))
         .known(Known::To("chuyengiao")),
@@ -56,13 +56,25 @@ fn cond(call: &Call<'_, '_>) -> Value {
     call.value(at)
 }
 
-/// A tick, a yes, a number above nought.
+/// The weights of what is checked in a pair of `weighted-checklist()`: two single values, or as many weights as
+/// answers over the instances of a repeat.
+fn weight(call: &Call<'_, '_>, index: usize) -> f64 {
+    let (answers, weights) = (call.value(index).items(), call.value(index + 1).items());
+    let checked = answers.iter().zip(&weights).filter(|(answer, _)| is_checked(answer));
+    checked.map(|(_, weight)| weight.number()).filter(|weight| !weight.is_nan()).sum()
+}
+
+/// A tick, a number above nought, or any answer that does not deny.
 fn is_checked(value: &Value) -> bool {
     match value {
         Value::Boolean(truth) => *truth,
-        other => other.number() > 0.0 || other.text() == "true",
+        other if other.number().is_nan() => !other.is_blank() && !DENIALS.contains(&other.text().as_str()),
+        other => other.number() > 0.0,
     }
 }
+
+/// Answers that deny, beside the number 0. To JavaRosa and Enketo they are checked like any other.
+const DENIALS: [&str; 2] = ["no", "false"];
 
 /// -1 sets no bound.
 fn is_between(found: f64, least: f64, most: f64) -> bool {

@@ -41,6 +41,7 @@ struct Entry {
     where_known: Known,
     fleeting: bool,
     worded: bool,
+    by_pairs: bool,
 }
 
 /// Where a function is known.
@@ -57,7 +58,8 @@ pub enum Known {
 }
 
 const fn entry(name: &'static str, least: usize, most: usize, work: fn(&Call<'_, '_>) -> Value) -> Entry {
-    Entry { name, least, most, work, where_known: Known::Everywhere, fleeting: false, worded: false }
+    let where_known = Known::Everywhere;
+    Entry { name, least, most, work, where_known, fleeting: false, worded: false, by_pairs: false }
 }
 
 impl Entry {
@@ -71,6 +73,11 @@ impl Entry {
 
     const fn worded(self) -> Self {
         Self { worded: true, ..self }
+    }
+
+    /// Beyond the least number arguments come in pairs.
+    const fn by_pairs(self) -> Self {
+        Self { by_pairs: true, ..self }
     }
 }
 
@@ -106,8 +113,10 @@ pub(super) fn find(name: &str, got: usize) -> Result<Function, ExpressionError> 
         let near = nearest(name, names()).map(str::to_owned);
         return Err(ExpressionError::UnknownFunction { name: name.to_owned(), near });
     };
-    if got < entry.least || got > entry.most {
+    if got < entry.least || got > entry.most || (entry.by_pairs && (got - entry.least) % 2 == 1) {
+        let least = entry.least;
         let takes = match entry.most {
+            _ if entry.by_pairs => format!("{least}, {}, {}…", least + 2, least + 4),
             ANY => format!("{}+", entry.least),
             most if entry.least == most => most.to_string(),
             most => format!("{}–{most}", entry.least),

@@ -1,7 +1,7 @@
 //! Arithmetic.
 //!
-//! Halves are rounded up, towards plus infinity (JavaRosa; Enketo rounds away from nought). `sum()`, `min()`
-//! and `max()` pass over blank answers.
+//! Halves are rounded up, towards plus infinity, as the number is written (JavaRosa; Enketo rounds away from
+//! nought). `sum()`, `min()` and `max()` pass over what is no number.
 //!
 //! Invariant: what is no number stays none; nothing overflows.
 
@@ -45,28 +45,54 @@ pub(super) const TABLE: &[Entry] = &[
 ];
 
 fn numbers(call: &Call<'_, '_>) -> Vec<f64> {
-    call.values_from(0).iter().filter(|value| !value.is_blank()).map(Value::number).collect()
+    call.values_from(0).iter().map(Value::number).filter(|number| !number.is_nan()).collect()
 }
 
-/// To so many places, those before the point counted negative.
+/// To so many places, those before the point counted negative. By the digits as they are written: 2.675 to two
+/// places is 2.68, though the machine keeps a little less than 2.675.
 pub(super) fn round(number: f64, places: f64) -> f64 {
-    let places = places.clamp(-15.0, 15.0).trunc();
-    let scale = 10_f64.powf(places.abs());
-    let (scaled, back): (f64, fn(f64, f64) -> f64) = if places < 0.0 {
-        (number / scale, |whole, scale| whole * scale)
-    } else {
-        (number * scale, |whole, scale| whole / scale)
+    let places = places.clamp(-30.0, 30.0) as i32;
+    let written = number.abs().to_string();
+    let (whole, fraction) = written.split_once('.').unwrap_or((&written, ""));
+    let digits: Vec<u8> =
+        whole.bytes().chain(fraction.bytes()).map(|digit| digit.wrapping_sub(b'0')).collect();
+    let kept = whole.len() as i32 + places;
+    if !number.is_finite() || kept >= digits.len() as i32 {
+        return number;
+    }
+    let Ok(kept) = usize::try_from(kept) else { return 0.0 };
+    let (kept, left) = digits.split_at(kept);
+    let up = match left {
+        [5, rest @ ..] => number > 0.0 || rest.iter().any(|digit| *digit > 0),
+        [first, ..] => *first > 5,
+        [] => false,
     };
-    if scaled.is_finite() && scaled.abs() < 4e15 { back((scaled + 0.5).floor(), scale) } else { number }
+    let mut digits = kept.to_vec();
+    if up {
+        // A row of nines becomes noughts behind a one.
+        let nines = digits.iter().rev().take_while(|digit| **digit == 9).count();
+        let carried = digits.len() - nines;
+        digits[carried..].fill(0);
+        match digits[..carried].last_mut() {
+            Some(digit) => *digit += 1,
+            None => digits.insert(0, 1),
+        }
+    }
+    let digits: String = digits.iter().map(|digit| char::from(digit + b'0')).collect();
+    let rounded: f64 = format!("0{digits}e{}", -places).parse().unwrap_or(f64::NAN);
+    if number < 0.0 && rounded > 0.0 { -rounded } else { rounded }
 }
 
 /// With commas between thousands and a point, as SurveyCTO writes; screens write Vietnamese by themselves.
 fn grouped(number: f64, places: Option<i64>) -> String {
     if !number.is_finite() {
-        return Value::Number(number).text();
+        return Value::Number(number).answer();
     }
     let written = match places {
-        Some(places) => format!("{number:.*}", places.clamp(0, 15) as usize),
+        Some(places) => {
+            let places = places.clamp(0, 15);
+            format!("{:.*}", places as usize, round(number, places as f64))
+        }
         None => Value::Number(number).text(),
     };
     let (sign, plain) = written.strip_prefix('-').map_or(("", written.as_str()), |plain| ("-", plain));

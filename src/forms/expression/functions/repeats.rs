@@ -16,11 +16,11 @@ pub(super) const TABLE: &[Entry] = &[
         Value::Number(call.items(0).map_or_else(|| call.value(0).items().len(), |items| items.len()) as f64)
     }),
     entry("count-non-empty", 1, ANY, |call| {
-        Value::Number(call.values_from(0).iter().filter(|value| !value.is_blank()).count() as f64)
+        Value::Number((0..call.count()).map(|index| answered(call, index)).sum::<usize>() as f64)
     }),
     entry("name", 0, 1, name),
     entry("local-name", 0, 1, name).known(Known::NotToCollect),
-    entry("indexed-repeat", 3, 11, indexed_repeat),
+    entry("indexed-repeat", 3, 11, indexed_repeat).by_pairs(),
     entry("index", 0, 0, |call| Value::Number(own_index(call) as f64)).known(Known::To("SurveyCTO")),
     entry("relevant", 1, 1, |call| Value::Boolean(call.items(0).is_some_and(|items| !items.is_empty())))
         .known(Known::To("SurveyCTO")),
@@ -69,6 +69,14 @@ fn position(call: &Call<'_, '_>) -> Value {
         own_index(call)
     };
     Value::Number(index as f64)
+}
+
+/// How many of the things an argument leads to have an answer; of a group or a round, somewhere inside.
+fn answered(call: &Call<'_, '_>, index: usize) -> usize {
+    match call.items(index) {
+        Some(items) => items.iter().filter(|item| call.context.is_answered(item)).count(),
+        None => call.value(index).items().iter().filter(|value| !value.is_blank()).count(),
+    }
 }
 
 fn own_index(call: &Call<'_, '_>) -> usize {
