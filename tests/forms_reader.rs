@@ -7,6 +7,8 @@
 mod corpus;
 #[path = "forms_reader/properties.rs"]
 mod properties;
+#[path = "forms_reader/vendors.rs"]
+mod vendors;
 #[path = "forms_reader/workbooks.rs"]
 mod workbooks;
 

@@ -132,9 +132,12 @@ fn workbook(bytes: &[u8]) -> Result<Sheets, Error> {
 fn part(name: &str) -> Option<Part> {
     match name.trim().to_lowercase().as_str() {
         "survey" => Some(Part::Survey),
-        "choices" | "choices and columns" | "columns" | "external_choices" | "external choices" => {
-            Some(Part::Choices)
-        }
+        "choices"
+        | "choices and columns"
+        | "columns"
+        | "external_choices"
+        | "external choices"
+        | "cascades" => Some(Part::Choices),
         "settings" => Some(Part::Settings),
         "entities" => Some(Part::Entities),
         _ => None,

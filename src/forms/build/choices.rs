@@ -4,8 +4,10 @@
 
 use super::super::fault::Fault;
 use super::super::form::{Choice, Texts};
+use super::super::headers::Header;
 use super::super::sheets::Sheet;
 use super::Findings;
+use super::languages::Languages;
 use super::table::Table;
 use crate::text::message::Message;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
@@ -19,6 +21,15 @@ pub(super) enum Doubles {
     Allowed,
     /// Choices of the sheet `external_choices` stand once for every place they are offered in.
     External,
+}
+
+impl Choice {
+    /// Its words in the language of a column, else its code.
+    pub(super) fn worded(&self, header: &Header, languages: &Languages) -> &str {
+        let language = header.language.as_ref().unwrap_or_else(|| languages.default());
+        let label = self.label.get(&languages.code(language));
+        if label.is_empty() { &self.code } else { label }
+    }
 }
 
 /// The choice lists of a form.

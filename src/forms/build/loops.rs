@@ -15,9 +15,9 @@ use std::cell::Cell;
 use std::collections::HashMap;
 
 /// Rows a form may grow by: no loop of a person's reaches it.
-const MOST: usize = 50_000;
+pub(super) const MOST: usize = 50_000;
 /// Characters a form may grow by.
-const MOST_TEXT: usize = 20 << 20;
+pub(super) const MOST_TEXT: usize = 20 << 20;
 /// Loops inside loops.
 const DEEPEST: usize = 4;
 /// What a group for one choice begins with; nobody writes it.
@@ -121,16 +121,10 @@ impl Looping<'_> {
         let cells = self.headers.iter().enumerate().map(|(at, header)| match header.name.as_str() {
             _ if at == self.kind => TURN.to_owned(),
             _ if at == self.name => choice.code.clone(),
-            "label" => self.label(header, choice).to_owned(),
+            "label" => choice.worded(header, self.languages).to_owned(),
             _ => String::new(),
         });
         Row { number: row.number, cells: cells.collect() }
-    }
-
-    fn label<'a>(&self, header: &Header, choice: &'a Choice) -> &'a str {
-        let language = header.language.as_ref().unwrap_or_else(|| self.languages.default());
-        let label = choice.label.get(&self.languages.code(language));
-        if label.is_empty() { &choice.code } else { label }
     }
 
     /// A row with the choice's words in it.
@@ -139,8 +133,9 @@ impl Looping<'_> {
             if !cell.contains("%(") {
                 return cell.clone();
             }
-            let mut spoken =
-                cell.replace("%(label)s", self.label(header, choice)).replace("%(name)s", &choice.code);
+            let mut spoken = cell
+                .replace("%(label)s", choice.worded(header, self.languages))
+                .replace("%(name)s", &choice.code);
             for (column, value) in &choice.columns {
                 spoken = spoken.replace(&format!("%({column})s"), value);
             }

@@ -6,11 +6,14 @@
 //! Invariant: everything wrong is told at once, by sheet, row and column, with the nearest right name; what is
 //! merely untidy opens with a warning.
 
+mod cascades;
 mod choices;
+mod columns;
 mod entities;
 mod files;
 mod languages;
 mod loops;
+mod matrices;
 mod near;
 mod parameters;
 mod questions;
@@ -35,17 +38,19 @@ use languages::Languages;
 use near::Nearest;
 use references::Names;
 use selects::Selects;
+use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use table::Table;
 
 /// The sheets we read, the others are passed over: names, and what old tools called them.
-const SHEETS: [(&str, &[&str]); 5] = [
+const SHEETS: [(&str, &[&str]); 6] = [
     ("survey", &[]),
     ("choices", &["choices and columns", "columns"]),
     ("settings", &[]),
     ("external_choices", &["external choices"]),
     ("entities", &[]),
+    ("cascades", &[]),
 ];
 
 /// What is found on the way.
@@ -89,9 +94,15 @@ pub fn build(sheets: &Sheets) -> Result<Form, FormError> {
         let allowed = set.get("allow_choice_duplicates").is_some_and(|said| says_yes(said));
         own.read(choices, if allowed { Doubles::Allowed } else { Doubles::Told }, &mut found);
     }
-    let survey_without_loops = loops::written_out(survey, &own, &languages);
-    let survey = survey_without_loops.as_ref().unwrap_or(survey);
-    let table = Table::new(survey, Part::Survey, &languages, &mut found);
+    let cascades = find(sheets, "cascades");
+    let mut survey = Cow::Borrowed(survey);
+    let written = cascades::written_out(&survey, cascades, &mut own, &languages);
+    survey = written.map_or(survey, Cow::Owned);
+    let written = matrices::written_out(&survey, &own, &languages, &mut found);
+    survey = written.map_or(survey, Cow::Owned);
+    let written = loops::written_out(&survey, &own, &languages);
+    survey = written.map_or(survey, Cow::Owned);
+    let table = Table::new(&survey, Part::Survey, &languages, &mut found);
     if let Some(external) = &external_table {
         outer.read(external, Doubles::External, &mut found);
     }

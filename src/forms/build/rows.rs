@@ -178,6 +178,15 @@ impl<'a> Reader<'a, '_, '_> {
                 Some((Kind::Repeat, Some(Expression::Number(times as f64)), false))
             }
             Meaning::Turn => plain(Kind::Group),
+            // One that could not be written out.
+            Meaning::Matrix(_) => {
+                self.warn(row, "type", said("forms.fault.type_nearly"));
+                plain(Kind::Group)
+            }
+            Meaning::Cascade(level) => {
+                self.fault(row, "type", Message::new("forms.fault.no_cascade").with("level", level));
+                None
+            }
             Meaning::End(kind) => {
                 self.end(row, &kind);
                 None

@@ -31,6 +31,10 @@ pub(super) enum Meaning {
     Loop(String),
     /// One turn of a loop written out.
     Turn,
+    /// KoboToolbox's questions of one list.
+    Matrix(Matrix),
+    /// Old tools' choice by levels, down to the one named.
+    Cascade(String),
     /// `end group`, `end repeat`.
     End(Kind),
     /// A select without a list.
@@ -49,6 +53,28 @@ pub(super) struct Select {
     pub(super) list: String,
     pub(super) source: Source,
     pub(super) or_other: bool,
+}
+
+/// KoboToolbox's ways to ask several things of one list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Matrix {
+    /// The same choices for each row.
+    Score,
+    /// One of the choices for each place.
+    Rank,
+    /// The same questions for each item.
+    Table,
+}
+
+impl Matrix {
+    /// The column that names its list.
+    pub(super) const fn column(self) -> &'static str {
+        match self {
+            Self::Score => "kobo--score-choices",
+            Self::Rank => "kobo--rank-items",
+            Self::Table => "kobo--matrix_list",
+        }
+    }
 }
 
 /// How many of the choices.
@@ -210,6 +236,9 @@ pub(super) fn read(written: &str) -> Type {
     if let Some(bracket) = bracket(&plain, written) {
         return Type { meaning: bracket, word: plain.replace(' ', "_") };
     }
+    if let Some(level) = behind(written, "cascading select") {
+        return Type { meaning: Meaning::Cascade(level.to_owned()), word: "cascading_select".to_owned() };
+    }
     for (words, kind) in &KINDS {
         if words.contains(&plain.as_str()) {
             return Type { meaning: Meaning::Kind(kind.clone()), word: words[0].to_owned() };
@@ -263,7 +292,9 @@ fn bracket(plain: &str, written: &str) -> Option<Meaning> {
         "group" => Kind::Group,
         "repeat" | "lgroup" | "looped group" | "looped_group" => Kind::Repeat,
         "loop" if !begins => Kind::Repeat,
-        "score" | "rank" | "kobomatrix" if begins => return Some(Meaning::Nearly(Kind::Group)),
+        "score" if begins => return Some(Meaning::Matrix(Matrix::Score)),
+        "rank" if begins => return Some(Meaning::Matrix(Matrix::Rank)),
+        "kobomatrix" if begins => return Some(Meaning::Matrix(Matrix::Table)),
         "score" | "rank" | "kobomatrix" => Kind::Group,
         "loop turn" if begins => return Some(Meaning::Turn),
         _ if begins && rest.starts_with("loop") => {
@@ -321,7 +352,7 @@ fn without_other(rest: &str) -> (&str, bool) {
 }
 
 /// Lower case, words apart by one space.
-fn plain(written: &str) -> String {
+pub(super) fn plain(written: &str) -> String {
     let lower = written.to_lowercase().replace(['_', '-'], " ");
     lower.split_whitespace().collect::<Vec<_>>().join(" ")
 }
