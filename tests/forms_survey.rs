@@ -748,12 +748,26 @@ fn a_circle_of_relevances_is_cut_with_a_warning() {
 #[case("instance('towns')/root/item[name = ${x}]/label", "no_list")]
 #[case("/data/wrong/x", "path_elsewhere")]
 #[case("/data/meta2/zzzzzzzzzzzz", "path_nowhere")]
+#[case("coalesce(${x}, 1, 2)", "fewer_in_collect")]
+#[case("sum(${a})", "blanks")]
+#[case("max(0, /data/r/a)", "blanks")]
+#[case("${a} > 5", "several")]
+#[case("${m} div 2 = 1.5", "hair")]
+#[case("now() - ${d} > 1", "now_hours")]
+#[case("decimal-date-time(${d}) + 1", "greenwich")]
+#[case("if(${x} = '', '', today() + 7)", "day_sum")]
+#[case("round(${m} - 5)", "round_half")]
+#[case("checklist(1, 2, ${x}, ${m} > 1)", "checked")]
+#[case("weighted-checklist(1, 2, ${x}, ${m})", "checked")]
+#[case("distance('1 1;2 2')", "unrounded")]
 fn what_is_not_alike_everywhere_is_told(#[case] expression: &str, #[case] key: &str) {
     let form = built_in::read(&format!(
         "
 | survey | | | | |
 | | type | name | label | calculation |
 | | text | x | X | |
+| | decimal | m | M | |
+| | date | d | D | |
 | | begin repeat | r | R | |
 | | integer | a | A | |
 | | end repeat | | | |
@@ -763,6 +777,41 @@ fn what_is_not_alike_everywhere_is_told(#[case] expression: &str, #[case] key: &
     .unwrap_or_else(|error| panic!("{:?}", error.faults()));
     let keys: Vec<_> = form.warnings.iter().map(|warning| warning.cause.key.to_string()).collect();
     assert_eq!(keys, [format!("forms.expression.{key}")]);
+}
+
+/// What is alike everywhere is not remarked on.
+#[rstest]
+#[case("sum(${n})")]
+#[case("sum-if(${n}, ${n} > 1) + 0 * 1")]
+#[case("${m} = 1.5")]
+#[case("sum(${o}[. != ''])")]
+#[case("round(${m} div 2, 1) = 1.5")]
+#[case("decimal-date-time(now()) - decimal-date-time(${d})")]
+#[case("date(today() + 7)")]
+#[case("today() - ${d}")]
+#[case("round(${m} * 2)")]
+#[case("checklist(1, 2, ${x} = 'yes', ${m} > 1)")]
+#[case("round(distance('1 1;2 2'), 2)")]
+#[case("count(/data/r[n > 5])")]
+#[case("indexed-repeat(${n}, ${r}, 2) > 5")]
+fn what_is_alike_everywhere_is_passed_over(#[case] expression: &str) {
+    let form = built_in::read(&format!(
+        "
+| survey | | | | | |
+| | type | name | label | calculation | required |
+| | text | x | X | | |
+| | decimal | m | M | | |
+| | date | d | D | | |
+| | begin repeat | r | R | | |
+| | integer | n | N | | yes |
+| | integer | o | O | | |
+| | end repeat | | | | |
+| | calculate | c | | {expression} | |
+"
+    ))
+    .unwrap_or_else(|error| panic!("{:?}", error.faults()));
+    let keys: Vec<_> = form.warnings.iter().map(|warning| warning.cause.key.to_string()).collect();
+    assert!(keys.iter().all(|key| key == "forms.expression.vendor"), "{keys:?}");
 }
 
 /// The day and the hour stand still for a survey opened again, until it is refreshed or finalised.

@@ -7,6 +7,7 @@
 //! - [`expression`]: the ODK expressions; `graph`: which question waits for which
 //! - [`survey`]: a form being filled in; [`answer`]: one answer as typed, kept and shown
 //! - `moments`, `places`: times of day and places on earth, as typed and as kept
+//! - `differences`: what means something else in other programs
 //! - [`condition`], [`mentions`]: what of it can be said on paper
 //! - [`built_in`]: the questionnaire that comes with the program
 //!
@@ -17,6 +18,7 @@ pub mod attached;
 pub mod build;
 pub mod built_in;
 pub mod condition;
+mod differences;
 pub mod expression;
 pub mod fault;
 pub mod form;

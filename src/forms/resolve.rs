@@ -2,6 +2,7 @@
 //!
 //! Invariant: an expression means the same after as before; only what it is quick about changes.
 
+use super::differences::Standing;
 use super::expression::{Expression, Path, Start, Target, Way, hints};
 use super::form::{Choice, Form, Node};
 use super::graph::Graph;
@@ -39,7 +40,9 @@ pub(super) fn resolve(
             let mut resolver = Resolver { nodes, index, graph, place, column, remarks: &mut remarks };
             resolver.expression(&mut expression, &here, false);
             let missing = hints::missing_lists(&expression, |name| list_called(lists, name).is_some());
-            for cause in hints::of(&expression, column).into_iter().chain(missing) {
+            let standing = Standing { nodes, graph, place, column };
+            let differences = standing.differences(&expression);
+            for cause in hints::of(&expression, column).into_iter().chain(missing).chain(differences) {
                 remarks.push(Remark { place, column, cause, is_fault: false });
             }
             *slots(&mut nodes[place])[number] = Some(expression);

@@ -119,7 +119,7 @@ pub enum Operator {
 
 impl Operator {
     /// How strongly it binds: the same figure chains, a higher one binds first.
-    pub(super) const fn strength(self) -> u8 {
+    pub(in crate::forms) const fn strength(self) -> u8 {
         match self {
             Self::Or => 1,
             Self::And => 2,
@@ -270,6 +270,11 @@ impl Expression {
         for part in self.parts_mut() {
             part.rename(names);
         }
+    }
+
+    /// Whether it is a path with conditions.
+    pub(in crate::forms) fn is_filtered(&self) -> bool {
+        matches!(self, Self::Path(path) if path.all_conditions().next().is_some())
     }
 
     /// Whether it calls a function: what tells a first answer worked out from one written, `a - b`.
