@@ -116,7 +116,8 @@ fn what_is_no_store_is_called_so(#[case] bytes: Vec<u8>) {
 #[test]
 fn a_database_of_another_program_is_no_store_and_stays_as_it_is() {
     let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("a.store");
+    // A store first: a connection past its door, and the first of all, would leave the cipher of others unready.
+    let path = made(folder.path(), &Key::None).with_file_name("other.store");
     Connection::open(&path).unwrap().execute_batch("CREATE TABLE cell (id)").unwrap();
     let before = std::fs::read(&path).unwrap();
     assert_eq!(fails(&path, &Key::None).kind(), "not_a_store");

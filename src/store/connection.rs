@@ -20,7 +20,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 use std::cell::OnceCell;
 use std::io::Read;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Once};
 use std::time::Duration;
 
 /// How long a lock of another process is waited for.
@@ -235,7 +235,11 @@ fn unlock(opener: &Opener) -> Result<Unlocked> {
 
 /// A connection with its key, and nothing read yet. The file must be there, if only empty.
 pub(super) fn connect(path: &Path, key: &Key, wait: Duration) -> Result<Connection> {
+    static FIRST: Once = Once::new();
     let words = key.words()?;
+    // SQLCipher gets ready with a process's first connection, and SQLite lets another thread by before it is: that
+    // thread's key would be refused. So the first connection is made while nobody else makes one.
+    FIRST.call_once(|| drop(Connection::open_in_memory()));
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
     connection.busy_timeout(wait)?;

@@ -31,6 +31,7 @@ pub fn run<B: Backend, C: Environment>(
         }
         if stack.changed() {
             terminal.draw(|frame| stack.draw(frame, cx))?;
+            stack.toast_is_seen();
         }
         if stack.is_over() {
             return Ok(());

@@ -69,9 +69,15 @@ impl<C: Environment> Stack<C> {
         self.toast_until = None;
     }
 
+    /// Lets the passing line's time begin: once it was drawn, however long the frame took.
+    pub fn toast_is_seen(&mut self) {
+        let stands = self.toast.as_ref().and_then(Toast::stands);
+        self.toast_until = self.toast_until.or_else(|| Some(Instant::now() + stands?));
+    }
+
     /// Shows a passing line.
     pub fn say(&mut self, toast: Toast) {
-        self.toast_until = toast.stands().map(|time| Instant::now() + time);
+        self.toast_until = None;
         self.toast = Some(toast);
         self.changed = true;
     }
@@ -88,7 +94,7 @@ impl<C: Environment> Stack<C> {
             Incoming::Terminal(TerminalEvent::Key(event)) => {
                 if let Some(key) = Key::from_event(event) {
                     // Bad news has been read when the next key comes.
-                    if self.toast_until.is_none() {
+                    if self.toast.as_ref().is_some_and(|toast| toast.stands().is_none()) {
                         self.drop_toast();
                     }
                     self.key(key, cx);

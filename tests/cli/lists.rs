@@ -1,9 +1,9 @@
 //! Lists and single things of the sample, by command; for scripts and for people.
 
-use crate::support::{Desk, run};
+use crate::support::{Desk, program, run};
 use serde_json::json;
 use std::io::Read;
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
 #[test]
 fn cells_are_listed_found_and_shown() {
@@ -68,7 +68,8 @@ fn people_read_plain_aligned_text() {
 #[test]
 fn a_reader_that_goes_away_is_no_failure() {
     let desk = Desk::sample();
-    let mut child = Command::new(env!("CARGO_BIN_EXE_chuyengiao"))
+    let home = tempfile::tempdir().unwrap();
+    let mut child = program(home.path())
         .args(["--store", desk.store().to_str().unwrap(), "record", "list", "member"])
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())

@@ -4,12 +4,18 @@
 
 use serde_json::Value;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 use std::sync::OnceLock;
 use tempfile::TempDir;
 
 /// The day the tests work on: the day the task was given.
 pub(crate) const TODAY: &str = "2023-09-14";
+
+/// The program.
+pub(crate) const PROGRAM: &str = env!("CARGO_BIN_EXE_chuyengiao");
+
+/// Vietnam's hours, written out: a machine may have no zone database.
+pub(crate) const ZONE: &str = "<+07>-7";
 
 /// The sample's workbooks.
 pub(crate) const SAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/sample");
@@ -113,10 +119,9 @@ impl Desk {
     #[cfg(unix)]
     pub(crate) fn run_limited(&self, blocks: u32, words: &[&str]) -> Answer {
         let script = format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$0\" \"$@\"");
-        let mut command = Command::new("sh");
-        command.args(["-c", &script, env!("CARGO_BIN_EXE_chuyengiao"), "--store"]).arg(self.store());
-        command.args(["--as", &self.person, "--today", &self.today]).args(words);
-        answer(command.env("HOME", self.directory.path()).output().unwrap())
+        let mut command = alone(Command::new("sh"), self.directory.path());
+        command.args(["-c", &script, PROGRAM, "--store"]).arg(self.store());
+        answer(command.args(["--as", &self.person, "--today", &self.today]).args(words).output().unwrap())
     }
 
     /// Runs a command that must do what it was asked; answers with its words.
@@ -155,12 +160,19 @@ impl Desk {
 
 /// Runs the program in a home of its own.
 pub(crate) fn run(home: &Path, words: &[&str]) -> Answer {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_chuyengiao"));
-    for name in ["CHUYENGIAO_PASSPHRASE", "CHUYENGIAO_LANG", "XDG_DATA_HOME", "COLUMNS"] {
-        command.env_remove(name);
-    }
-    command.env("HOME", home).env("TZ", "Asia/Ho_Chi_Minh").args(words);
-    answer(command.stdin(std::process::Stdio::null()).output().unwrap())
+    answer(program(home).args(words).output().unwrap())
+}
+
+/// The program in a home of its own, to be started.
+pub(crate) fn program(home: &Path) -> Command {
+    alone(Command::new(PROGRAM), home)
+}
+
+/// Nothing of the machine's surroundings reaches it but where programs are.
+fn alone(mut command: Command, home: &Path) -> Command {
+    command.env_clear().env("HOME", home).env("TZ", ZONE).stdin(Stdio::null());
+    command.envs(std::env::vars_os().filter(|(name, _)| name == "PATH" || name == "TMPDIR"));
+    command
 }
 
 fn answer(output: Output) -> Answer {

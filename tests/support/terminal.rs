@@ -4,6 +4,7 @@
 //! screen.
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use rustix::process::{Pid, Signal, kill_process};
 use std::io::{Read, Write};
 use std::num::NonZeroU16;
 use std::path::{Path, PathBuf};
@@ -13,8 +14,11 @@ use std::time::{Duration, Instant};
 use tempfile::TempDir;
 use unicode_normalization::UnicodeNormalization;
 
-/// How long a person would wait before giving up; far more than a slow machine needs.
-const PATIENCE: Duration = Duration::from_secs(30);
+/// How long is waited before giving up: far more than a slow, busy machine needs. Only a failing test waits so long.
+const PATIENCE: Duration = Duration::from_secs(180);
+
+/// Hiding or showing the cursor, which ends a frame.
+const FRAME_END: &[u8] = b"\x1b[?25";
 
 /// A terminal with the program in it.
 pub(crate) struct Screen {
@@ -55,14 +59,14 @@ impl Screen {
     pub(crate) fn run_in(home: TempDir, words: &[&str]) -> Self {
         let size = PtySize { rows: 36, cols: 120, pixel_width: 0, pixel_height: 0 };
         let pair = native_pty_system().openpty(size).unwrap();
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_chuyengiao"));
+        let mut command = CommandBuilder::new(super::support::PROGRAM);
         command.args(words);
         command.env_clear();
         command.env("HOME", home.path());
         command.env("XDG_DATA_HOME", home.path().join("data"));
         command.env("TERM", "xterm-256color");
         command.env("LANG", "C.UTF-8");
-        command.env("TZ", "Asia/Ho_Chi_Minh");
+        command.env("TZ", super::support::ZONE);
         command.cwd(home.path());
         let child = Running(pair.slave.spawn_command(command).unwrap());
         // Held open, the slave would keep the reader from ever seeing the program end.
@@ -72,8 +76,13 @@ impl Screen {
         std::thread::spawn(move || {
             let mut part = [0_u8; 65536];
             while let Ok(read @ 1..) = reader.read(&mut part) {
-                if tell.send(part[..read].to_vec()).is_err() {
-                    break;
+                // A frame at a time, however late this thread is: what stood there for a moment was seen.
+                let mut start = 0;
+                for end in memchr::memmem::find_iter(&part[..read], FRAME_END).chain([read]) {
+                    if end > start && tell.send(part[start..end].to_vec()).is_err() {
+                        return;
+                    }
+                    start = end;
                 }
             }
         });
@@ -212,8 +221,8 @@ impl Screen {
 
     /// Ends the program as a power cut does: nothing of it hears of it. (The pty's own way asks it to go first.)
     pub(crate) fn kill(&mut self) -> &mut Self {
-        let id = self.child.0.process_id().unwrap().to_string();
-        assert!(std::process::Command::new("kill").args(["-KILL", &id]).status().unwrap().success());
+        let id = i32::try_from(self.child.0.process_id().unwrap()).ok().and_then(Pid::from_raw);
+        kill_process(id.unwrap(), Signal::KILL).unwrap();
         let _ = self.child.0.wait();
         self
     }

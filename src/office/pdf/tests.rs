@@ -2,15 +2,24 @@
 
 use super::*;
 use crate::papers::testing_paper;
-use std::time::{Duration, Instant};
+use std::io::{BufRead, BufReader};
+use std::sync::mpsc::RecvTimeoutError;
+use std::time::Duration;
 
-/// A stand-in for LibreOffice: a script that gets the same arguments.
+/// A folder that programs may be started from, which a machine's folder for passing files may forbid.
+#[cfg(unix)]
+fn workshop() -> tempfile::TempDir {
+    tempfile::tempdir_in(std::env::current_exe().unwrap().parent().unwrap()).unwrap()
+}
+
+/// A stand-in for LibreOffice: a script that gets the same arguments. Another process writes it: one that we still
+/// had open for writing as another test starts a program could not be started itself.
 #[cfg(unix)]
 fn stand_in(folder: &Path, script: &str) -> LibreOffice {
-    use std::os::unix::fs::PermissionsExt;
     let program = folder.join("soffice");
-    fs::write(&program, format!("#!/bin/sh\n{script}\n")).unwrap();
-    fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
+    let write = "printf '#!/bin/sh\n%s\n' \"$2\" > \"$1\" && chmod +x \"$1\"";
+    let mut writer = std::process::Command::new("sh");
+    assert!(writer.args(["-c", write, "sh"]).arg(&program).arg(script).status().unwrap().success());
     LibreOffice::at(program)
 }
 
@@ -43,27 +52,30 @@ fn a_paper_becomes_a_pdf_of_its_pages() {
 #[cfg(unix)]
 #[test]
 fn a_run_is_stopped_with_all_it_started() {
-    let folder = tempfile::tempdir().unwrap();
-    let mark = folder.path().join("alive");
-    let office = stand_in(folder.path(), &format!("(sleep 3; touch '{}') & wait", mark.display()));
-    let orders = [order(folder.path(), "a")];
-    let began = Instant::now();
-    let mut asked = 0;
-    let made = office.convert(&orders, &mut |_| {
-        asked += 1;
-        asked < 3
+    let folder = workshop();
+    // The starter and its child hold a pipe; it ends when both are gone.
+    let pipe = folder.path().join("pipe");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let script = format!("exec 3>'{}'; sleep 300 & echo begun >&3; wait", pipe.display());
+    let office = stand_in(folder.path(), &script);
+    let (tell, told) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        for line in BufReader::new(fs::File::open(pipe).unwrap()).lines() {
+            tell.send(line.unwrap()).unwrap();
+        }
     });
+    let orders = [order(folder.path(), "a")];
+    let made = office.convert(&orders, &mut |_| told.try_recv().is_err());
     assert_eq!(made.unwrap(), Vec::<PathBuf>::new());
-    assert!(began.elapsed() < Duration::from_secs(2));
     assert!(!orders[0].to.exists(), "nothing half made stands there");
-    std::thread::sleep(Duration::from_millis(3200).saturating_sub(began.elapsed()));
-    assert!(!mark.exists(), "the child of the starter went on");
+    let ended = told.recv_timeout(Duration::from_secs(60));
+    assert_eq!(ended, Err(RecvTimeoutError::Disconnected), "the child of the starter went on");
 }
 
 #[cfg(unix)]
 #[test]
 fn one_that_hangs_fails_or_leaves_out_a_paper_is_told() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = workshop();
     let orders = [order(folder.path(), "a")];
     let told = |script: &str| {
         stand_in(folder.path(), script).convert(&orders, &mut |_| true).unwrap_err().message.key.into_owned()
@@ -74,7 +86,7 @@ fn one_that_hangs_fails_or_leaves_out_a_paper_is_told() {
         told("for last; do :; done; out=$(dirname \"$last\")/../pdf; mkdir $out; echo x > $out/0000.pdf"),
         "pdf.damaged"
     );
-    let hanging = stand_in(folder.path(), "sleep 5");
+    let hanging = stand_in(folder.path(), "sleep 300");
     let (profile, to) = (folder.path().join("p"), folder.path().join("t"));
     let run = Run { program: hanging.program(), profile: &profile, documents: &[], to: &to };
     let refused = run.within(Duration::from_millis(100), &mut |_| true).unwrap_err();

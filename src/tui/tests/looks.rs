@@ -52,6 +52,17 @@ fn a_notice_and_a_job() {
 }
 
 #[test]
+fn a_passing_line_has_its_time_from_its_first_frame() {
+    let mut desk = list(80, 24);
+    desk.stack.say(Toast::note(Message::new("shell.mouse_off")));
+    assert_eq!(desk.stack.toast_until(), None, "a frame that takes long takes nothing of it");
+    desk.stack.toast_is_seen();
+    let until = desk.stack.toast_until();
+    desk.stack.toast_is_seen();
+    assert!(until.is_some() && desk.stack.toast_until() == until, "nor does the next frame prolong it");
+}
+
+#[test]
 fn bars() {
     insta::assert_snapshot!(Desk::over(Bars, 80, 24).screen());
 }
