@@ -107,7 +107,7 @@ const ALIASES: [(&str, &str); 10] = [
     ("photo", "image"),
 ];
 
-const QUESTION_ALIASES: [(&str, &str); 16] = [
+const QUESTION_ALIASES: [(&str, &str); 17] = [
     ("relevance", "relevant"),
     ("skip_logic", "relevant"),
     ("readonly", "read_only"),
@@ -120,14 +120,15 @@ const QUESTION_ALIASES: [(&str, &str); 16] = [
     ("tag", "name"),
     ("value", "name"),
     ("variable_name", "name"),
+    ("$autoname", "name"),
     ("filter", "choice_filter"),
     ("parameter", "parameters"),
     ("defaults", "default"),
     ("calculations", "calculation"),
 ];
 
-const CHOICE_ALIASES: [(&str, &str); 3] =
-    [("list", "list_name"), ("listname", "list_name"), ("value", "name")];
+const CHOICE_ALIASES: [(&str, &str); 4] =
+    [("list", "list_name"), ("listname", "list_name"), ("value", "name"), ("$autovalue", "name")];
 
 const SETTING_ALIASES: [(&str, &str); 6] = [
     ("title", "form_title"),

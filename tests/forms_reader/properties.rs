@@ -14,9 +14,22 @@ use proptest::prelude::*;
 use std::collections::HashSet;
 use std::sync::{Arc, OnceLock};
 
-const SHEETS: [&str; 8] =
-    ["survey", "choices", "settings", "external_choices", "entities", "a.csv", "Survey ", "survye"];
-const HEADERS: [&str; 24] = [
+const SHEETS: [&str; 9] = [
+    "survey",
+    "choices",
+    "settings",
+    "external_choices",
+    "entities",
+    "a.csv",
+    "Survey ",
+    "survye",
+    "cascades",
+];
+const HEADERS: [&str; 28] = [
+    "kobo--score-choices",
+    "kobo--rank-items",
+    "kobo--rank-constraint-message",
+    "kobo--matrix_list",
     "type",
     "name",
     "label",
@@ -42,7 +55,17 @@ const HEADERS: [&str; 24] = [
     "read_only",
     "x",
 ];
-const CELLS: [&str; 44] = [
+const CELLS: [&str; 54] = [
+    "begin_score",
+    "score__row",
+    "end_score",
+    "begin_rank",
+    "rank__level",
+    "end_rank",
+    "begin_kobomatrix",
+    "end_kobomatrix",
+    "cascading_select l",
+    "choice_label",
     "text",
     "integer",
     "note",

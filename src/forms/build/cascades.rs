@@ -20,7 +20,7 @@ use super::types::{self, Meaning};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// Levels below one another: no country's places have so many.
-const DEEPEST: usize = 12;
+const DEEPEST: usize = 8;
 
 /// One column of the sheet.
 struct Level {

@@ -2,7 +2,6 @@
 //!
 //! Invariant: a choice has a code; the rows of a list need not stand together.
 
-use super::super::fault::Fault;
 use super::super::form::{Choice, Texts};
 use super::super::headers::Header;
 use super::super::sheets::Sheet;
@@ -58,11 +57,15 @@ impl Lists {
         let mut columns: BTreeSet<String> = table.column_names().map(str::to_owned).collect();
         columns.extend(["name".to_owned(), "label".to_owned()]);
         if !table.has("name") && !table.rows().is_empty() {
-            let cause = Message::new("forms.fault.no_column").with("column", "name");
-            found.faults.push(Fault::new(table.name(), 0, "name", cause));
+            found.faults.push(table.missing("name"));
             for row in table.rows() {
                 self.lists.entry(table.cell(row, "list_name").to_owned()).or_default();
             }
+            return;
+        }
+        if !table.has("list_name") && !table.rows().is_empty() {
+            // Choices nobody will be offered; what asks for them is refused where it does.
+            found.warnings.push(table.missing("list_name"));
             return;
         }
         for row in table.rows() {

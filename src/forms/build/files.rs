@@ -40,7 +40,7 @@ pub fn wanted(sheets: &Sheets) -> BTreeSet<String> {
     names.into_iter().filter(is_plain).collect()
 }
 
-fn csv(name: String) -> String {
+pub(super) fn csv(name: String) -> String {
     if name.to_lowercase().ends_with(".csv") { name } else { format!("{name}.csv") }
 }
 

@@ -14,6 +14,8 @@ pub(super) struct Languages {
     default: FormLanguage,
     /// Whether the settings say so.
     default_is_set: bool,
+    /// What the settings say where no question is worded so.
+    unspoken: Option<String>,
     /// Whether questions have a label without a language.
     unnamed: bool,
 }
@@ -25,6 +27,7 @@ impl Languages {
             named: Vec::new(),
             default: FormLanguage::read("default"),
             default_is_set: false,
+            unspoken: None,
             unnamed: false,
         };
         for (sheet, part) in sheets {
@@ -38,10 +41,20 @@ impl Languages {
         }
         if !default.is_empty() {
             let written = FormLanguage::read(default);
-            languages.default = languages.find(&written).cloned().unwrap_or(written);
+            let found = languages.find(&written).cloned();
+            if found.is_none() && !languages.unnamed && !languages.named.is_empty() {
+                languages.unspoken = Some(default.to_owned());
+                return languages;
+            }
+            languages.default = found.unwrap_or(written);
             languages.default_is_set = true;
         }
         languages
+    }
+
+    /// The default language of the settings, where no question is worded in it.
+    pub(super) fn unspoken(&self) -> Option<&str> {
+        self.unspoken.as_deref()
     }
 
     pub(super) const fn default(&self) -> &FormLanguage {

@@ -15,6 +15,9 @@ use super::loops::{MOST, MOST_TEXT};
 use super::types::{self, Matrix, Meaning};
 use crate::text::message::Message;
 
+/// Levels of a rank that are held against one another: nobody ranks more things.
+const LEVELS: usize = 50;
+
 /// The sheet with its matrices written out; nothing where there is none, or where one cannot be.
 pub(super) fn written_out(
     sheet: &Sheet,
@@ -30,8 +33,19 @@ pub(super) fn written_out(
     let [required, constraint, relevant] =
         ["required", "constraint", "relevant"].map(|column| columns.or_new(column));
     let messages = messages(&mut columns);
-    let mut writer =
-        Writer { sheet, lists, languages, found, columns, kind, name, required, relevant, rows: Vec::new() };
+    let mut writer = Writer {
+        sheet,
+        lists,
+        languages,
+        found,
+        columns,
+        kind,
+        name,
+        required,
+        relevant,
+        text: 0,
+        rows: Vec::new(),
+    };
     let mut at = 0;
     while let Some(row) = sheet.rows.get(at) {
         at += 1;
@@ -116,6 +130,8 @@ struct Writer<'a, 'b> {
     name: usize,
     required: usize,
     relevant: usize,
+    /// Characters written out so far.
+    text: usize,
     rows: Vec<Row>,
 }
 
@@ -189,7 +205,7 @@ impl<'a> Writer<'a, '_> {
     ) {
         self.begin(row);
         let mut above: Vec<&str> = Vec::new();
-        for line in inner {
+        for (at, line) in inner.iter().enumerate() {
             if types::plain(line.cell(self.kind)) != "rank level" {
                 self.rows.push(line.clone());
                 continue;
@@ -205,7 +221,7 @@ impl<'a> Writer<'a, '_> {
                     }
                 }
             }
-            above.extend(Some(line.cell(self.name)).filter(|name| !name.is_empty()));
+            above.extend(Some(line.cell(self.name)).filter(|name| !name.is_empty() && at < LEVELS));
             self.rows.push(asked);
         }
     }
@@ -222,10 +238,10 @@ impl<'a> Writer<'a, '_> {
             self.rows.push(heading);
         }
         let items = self.lists.lists.get(list)?;
+        let grown = self.rows.len() + items.len().saturating_mul(inner.len() + 2);
         let length: usize = inner.iter().flat_map(|row| &row.cells).map(String::len).sum();
-        if items.len().saturating_mul(inner.len() + 2) > MOST
-            || items.len().saturating_mul(length) > MOST_TEXT
-        {
+        self.text = self.text.saturating_add(items.len().saturating_mul(length));
+        if grown > self.sheet.rows.len() + MOST || self.text > MOST_TEXT {
             return None;
         }
         for item in items {

@@ -88,7 +88,8 @@ pub fn build(sheets: &Sheets) -> Result<Form, FormError> {
     let entities = find(sheets, "entities");
     let entity_table = entities.map(|sheet| Table::new(sheet, Part::Entities, &languages, &mut found));
 
-    let set = setting_table.as_ref().map(|table| settings::read(table, &mut found)).unwrap_or_default();
+    let set =
+        setting_table.as_ref().map(|table| settings::read(table, &languages, &mut found)).unwrap_or_default();
     let (mut own, mut outer, mut files) = (Lists::default(), Lists::default(), Lists::default());
     if let Some(choices) = &choice_table {
         let allowed = set.get("allow_choice_duplicates").is_some_and(|said| says_yes(said));

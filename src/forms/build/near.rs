@@ -37,7 +37,10 @@ impl Nearest {
             *left = left.saturating_sub(1);
             *left > 0
         });
-        nearest(written, candidates.filter(|candidate| candidate.len() <= LONGEST * 2))
+        let candidates: Vec<&str> = candidates.filter(|candidate| candidate.len() <= LONGEST * 2).collect();
+        let lower = written.to_lowercase();
+        let same = candidates.iter().find(|candidate| candidate.to_lowercase() == lower).copied();
+        same.or_else(|| nearest(written, candidates))
     }
 
     /// The message, or its twin that offers a name.

@@ -35,7 +35,8 @@ fn fits(name: &str, value: &str) -> bool {
     let whole = || value.parse::<u64>().is_ok();
     match name {
         "rows" | "max-pixels" | "location-min-interval" | "location-max-age" => whole(),
-        "capture-accuracy" | "warning-accuracy" | "tick_interval" | "placeholder" => number(),
+        "capture-accuracy" | "warning-accuracy" | "placeholder" => number(),
+        "tick_interval" => number() && value.parse() != Ok(0.0),
         "randomize" | "allow-mock-accuracy" | "incremental" | "track-changes" | "identify-user" => {
             matches!(value.to_lowercase().as_str(), "true" | "false")
         }
@@ -73,11 +74,32 @@ pub(super) fn check(node: &Node) -> Vec<(bool, Message)> {
         }
     }
     if is_range {
-        wrong.extend(range(&node.parameters).map(|message| (true, message)));
+        match range(&node.parameters) {
+            Some(message) => wrong.push((true, message)),
+            None => wrong.extend(marks(node).map(|message| (false, message))),
+        }
     } else if node.parameter("seed").is_some() && node.parameter("randomize").is_none() {
         wrong.push((false, Message::new("forms.fault.seed_alone")));
     }
     wrong
+}
+
+/// The marks beside a range and where its handle waits: on the steps, and within it.
+fn marks(node: &Node) -> impl Iterator<Item = Message> {
+    let number = |name: &str| node.parameter(name).and_then(|value| value.parse::<f64>().ok());
+    let start = number("start").unwrap_or(1.0);
+    let end = number("end").unwrap_or(10.0);
+    let step = number("step").unwrap_or(1.0);
+    let on_steps = |far: f64| (far / step - (far / step).round()).abs() < 1e-9;
+    let interval = number("tick_interval")
+        .filter(|interval| !on_steps(*interval) || interval.abs() > (end - start).abs())
+        .map(|interval| ("tick_interval", interval));
+    let placeholder = number("placeholder")
+        .filter(|at| !on_steps(at - start) || *at < start.min(end) || *at > start.max(end))
+        .map(|at| ("placeholder", at));
+    interval.into_iter().chain(placeholder).map(|(name, value)| {
+        Message::new("forms.fault.bad_parameter_value").with("name", name).with("value", value)
+    })
 }
 
 /// The bounds of a range: numbers, and at least one step apart.

@@ -30,7 +30,7 @@ pub(super) fn read<'a>(table: &'a Table<'a>, row: &'a Row, place: Place, found: 
     let media = table.media(row);
     if place.kind == Kind::Calculate
         && table.cell(row, "calculation").is_empty()
-        && default.is_none()
+        && default.as_ref().is_none_or(|default| matches!(default, Expression::Text(_)))
         && table.cell(row, "trigger").is_empty()
     {
         cells.warn("calculation", Message::new("forms.fault.no_calculation").with("name", &place.name));
@@ -38,6 +38,9 @@ pub(super) fn read<'a>(table: &'a Table<'a>, row: &'a Row, place: Place, found: 
     let shown = place.kind.is_asked() || place.kind == Kind::Note;
     if shown && label.is_empty() && hint.is_empty() && media.is_empty() && calculation.is_none() {
         cells.warn("label", Message::new("forms.fault.no_label").with("name", &place.name));
+    }
+    if media.contains_key("big_image") && !media.contains_key("image") {
+        cells.warn("big_image", Message::new("forms.fault.big_image_alone"));
     }
     let parameters = table.cell(row, "parameters").replace(" =", "=").replace("= ", "=");
     let mut node = Node {
@@ -159,9 +162,20 @@ impl Cells<'_, '_> {
         let named: Vec<String> = mentions(text).map(str::to_owned).collect();
         if named.is_empty() && !text.is_empty() {
             self.fault("trigger", Message::new("forms.fault.bad_trigger").with("value", text));
+        } else if !is_list(text) {
+            self.warn("trigger", Message::new("forms.fault.trigger_list").with("value", text));
         }
         named
     }
+}
+
+/// Whether mentions stand in it apart by commas, and nothing else.
+fn is_list(text: &str) -> bool {
+    text.is_empty()
+        || text.split(',').map(str::trim).all(|part| {
+            let name = part.strip_prefix("${").and_then(|part| part.strip_suffix('}'));
+            name.is_some_and(|name| !name.contains(['{', '}']))
+        })
 }
 
 /// A choice filter that names translated columns as their headers do.

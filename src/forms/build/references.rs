@@ -2,8 +2,9 @@
 //!
 //! Invariant: after this no `${name}` dangles, and none means two questions.
 
+use super::super::answer;
 use super::super::expression::Expression;
-use super::super::form::{Node, Texts};
+use super::super::form::{Choice, Node, Texts};
 use super::super::kind::Kind;
 use super::super::resolve::bare;
 use super::Findings;
@@ -50,11 +51,16 @@ pub(super) fn check(table: &Table<'_>, nodes: &[Node], names: &Names, lists: &Li
         for name in &node.triggers {
             checker.reference(node.row, "trigger", name, found);
             let groups = |place: &usize| nodes.get(*place).is_some_and(|target| target.kind == Kind::Group);
-            if names.index.get(name).is_some_and(groups) {
-                let cause = Message::new("forms.fault.trigger_is_group").with("name", name);
-                found.warnings.push(table.fault_at(node.row, "trigger", cause));
-            }
+            let worked_out =
+                |place: &usize| nodes.get(*place).is_some_and(|target| target.kind == Kind::Calculate);
+            let key = match names.index.get(name) {
+                Some(place) if groups(place) => "forms.fault.trigger_is_group",
+                Some(place) if worked_out(place) => "forms.fault.trigger_is_calculated",
+                _ => continue,
+            };
+            found.warnings.push(table.fault_at(node.row, "trigger", Message::new(key).with("name", name)));
         }
+        checker.values(node, found);
         for name in mentions(&node.parameters) {
             checker.reference(node.row, "parameters", name, found);
         }
@@ -142,6 +148,37 @@ impl Checker<'_> {
                 let cause = found.nearest.message("forms.fault.missing_choice_column", name, known);
                 found.warnings.push(self.table.fault_at(node.row, column, cause.with("name", name)));
             }
+        }
+    }
+
+    /// Whether a fixed first answer is one, and whether the labels of a range are there.
+    fn values(&self, node: &Node, found: &mut Findings) {
+        let offered = node.kind.list().and_then(|list| self.lists.lists.get(list));
+        let is_offered = |code: &str| {
+            // A list of a file, or of answers, may be filled later.
+            offered.is_none_or(|list| list.is_empty() || list.iter().any(|choice| choice.code == code))
+        };
+        if let Some(Expression::Text(text)) = &node.default
+            && answer::fault(node, is_offered, text).is_some()
+        {
+            let cause = Message::new("forms.fault.default_unfit").with("value", text);
+            found.warnings.push(self.table.fault_at(node.row, "default", cause));
+        }
+        if node.kind == Kind::Range
+            && let Some(list) = node.parameter("tick_labelset")
+        {
+            let number = |choice: &Choice| answer::fault(node, |_| true, &choice.code).is_none();
+            let cause = match self.lists.lists.get(list) {
+                None => {
+                    let known = self.lists.lists.keys().map(String::as_str);
+                    found.nearest.message("forms.fault.missing_list", list, known).with("list", list)
+                }
+                Some(choices) if choices.iter().all(number) => return,
+                Some(_) => Message::new("forms.fault.bad_parameter_value")
+                    .with("name", "tick_labelset")
+                    .with("value", list),
+            };
+            found.warnings.push(self.table.fault_at(node.row, "parameters", cause));
         }
     }
 

@@ -24,8 +24,7 @@ const RESERVED: [&str; 2] = ["data", "meta"];
 pub(super) fn read(table: &Table<'_>, selects: &mut Selects<'_>, found: &mut Findings) -> Vec<Node> {
     for column in ["type", "name"] {
         if !table.rows().is_empty() && !table.has(column) {
-            let cause = Message::new("forms.fault.no_column").with("column", column);
-            found.faults.push(Fault::new(table.name(), 0, column, cause));
+            found.faults.push(table.missing(column));
             return Vec::new();
         }
     }
@@ -38,6 +37,8 @@ pub(super) fn read(table: &Table<'_>, selects: &mut Selects<'_>, found: &mut Fin
         open: Vec::new(),
         places: HashMap::new(),
         siblings: HashMap::new(),
+        lower: HashMap::new(),
+        declared: HashMap::new(),
         names,
         turns: Vec::new(),
     };
@@ -71,6 +72,10 @@ struct Reader<'a, 'b, 'c> {
     places: HashMap<String, usize>,
     /// Group and name, and the row they stand in.
     siblings: HashMap<(Option<usize>, String), usize>,
+    /// The same in small letters.
+    lower: HashMap<(Option<usize>, String), usize>,
+    /// The files declared by name, and the row that does.
+    declared: HashMap<&'a str, usize>,
     /// Every name its author wrote.
     names: HashSet<&'a str>,
     /// Groups for one turn of a loop that have not ended, outermost first.
@@ -116,8 +121,11 @@ impl<'a> Reader<'a, '_, '_> {
         }
         let holds_others = node.kind.holds_others();
         let other = format!("{}_other", node.name);
-        let other =
-            (or_other && !self.names.contains(other.as_str())).then(|| self.selects.other_question(&node));
+        let is_taken = self.names.contains(other.as_str());
+        if or_other && is_taken {
+            self.warn(row, "name", Message::new("forms.fault.other_taken").with("name", &other));
+        }
+        let other = (or_other && !is_taken).then(|| self.selects.other_question(&node));
         if holds_others {
             self.open.push(self.nodes.len());
         }
@@ -195,7 +203,10 @@ impl<'a> Reader<'a, '_, '_> {
                 self.fault(row, "type", said("forms.fault.no_list"));
                 None
             }
-            Meaning::Declares => None,
+            Meaning::Declares => {
+                self.declares(row);
+                None
+            }
             Meaning::Skipped => {
                 self.warn(row, "type", said("forms.fault.type_skipped"));
                 None
@@ -208,6 +219,17 @@ impl<'a> Reader<'a, '_, '_> {
                 self.fault(row, "type", cause);
                 None
             }
+        }
+    }
+
+    /// A file named for expressions; without a name, or named twice, no expression can mean it.
+    fn declares(&mut self, row: &'a Row) {
+        let name = self.table.cell(row, "name");
+        if name.is_empty() {
+            self.warn(row, "name", Message::new("forms.fault.file_without_name"));
+        } else if let Some(other) = self.declared.insert(name, row.number) {
+            let cause = Message::new("forms.fault.name_twice").with("name", name).with("other", other);
+            self.warn(row, "name", cause);
         }
     }
 
@@ -252,6 +274,10 @@ impl<'a> Reader<'a, '_, '_> {
             return kind.holds_others().then(|| format!("group_{}", row.number));
         }
         self.siblings.insert((around, name.clone()), row.number);
+        if let Some(other) = self.lower.insert((around, name.to_lowercase()), row.number) {
+            let cause = Message::new("forms.fault.name_case").with("name", &name).with("other", other);
+            self.warn(row, "name", cause);
+        }
         let first = self.places.get(&name).and_then(|place| self.nodes.get(*place));
         if first.is_some() || !self.turns.is_empty() {
             // Allowed in another group; answers are kept by the longer name.
@@ -295,7 +321,8 @@ impl<'a> Reader<'a, '_, '_> {
     }
 }
 
-fn is_name(text: &str) -> bool {
+/// Whether questions may be called so.
+pub(super) fn is_name(text: &str) -> bool {
     text.starts_with(|first: char| first.is_alphabetic() || first == '_')
         && text.chars().all(|part| part.is_alphanumeric() || matches!(part, '_' | '-' | '.' | ':'))
 }

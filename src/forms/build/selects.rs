@@ -8,7 +8,7 @@ use super::super::kind::Kind;
 use super::super::sheets::Row;
 use super::Findings;
 use super::choices::{Lists, is_file};
-use super::files::quoted;
+use super::files::{csv, quoted};
 use super::languages::Languages;
 use super::table::Table;
 use super::types::{Select, Source, Takes};
@@ -59,8 +59,12 @@ impl Selects<'_> {
                 (Some(choice.code.clone()), choice.label.all().next().map(|(_, label)| label.to_owned()))
             });
             return match found_file.map(str::to_owned) {
-                Some(file) => select.takes.of(&self.of_file(&file, value.as_deref(), label.as_deref())),
-                None => typed(table, row, &file, found),
+                Some(file) => {
+                    let named = [("value", value.as_deref()), ("label", label.as_deref())];
+                    self.check_columns(&file, named, (table, row, "appearance"), found);
+                    select.takes.of(&self.of_file(&file, value.as_deref(), label.as_deref()))
+                }
+                None => typed(table, row, &csv(file), found),
             };
         }
         if select.source == Source::File && !is_file(list) {
@@ -72,7 +76,11 @@ impl Selects<'_> {
             let parameters = table.cell(row, "parameters").replace(" =", "=").replace("= ", "=");
             let parameter = |name: &str| parameter(&parameters, name);
             return match self.files.find(list).map(str::to_owned) {
-                Some(file) => select.takes.of(&self.of_file(&file, parameter("value"), parameter("label"))),
+                Some(file) => {
+                    let named = ["value", "label"].map(|name| (name, parameter(name)));
+                    self.check_columns(&file, named, (table, row, "parameters"), found);
+                    select.takes.of(&self.of_file(&file, parameter("value"), parameter("label")))
+                }
                 None => typed(table, row, list, found),
             };
         }
@@ -105,6 +113,25 @@ impl Selects<'_> {
             self.with_other.insert(list.to_owned());
         }
         kind
+    }
+
+    /// Whether a file has the columns its codes and labels are said to stand in. Without codes there is nothing to
+    /// choose; without labels the codes are shown.
+    fn check_columns(
+        &self,
+        file: &str,
+        named: [(&str, Option<&str>); 2],
+        (table, row, cell): (&Table<'_>, &Row, &str),
+        found: &mut Findings,
+    ) {
+        let Some(columns) = self.files.columns.get(file) else { return };
+        for (meant, column) in named {
+            let Some(column) = column.filter(|column| !columns.contains(*column)) else { continue };
+            let known = columns.iter().map(String::as_str);
+            let cause = found.nearest.message("forms.fault.missing_file_column", column, known);
+            let fault = table.fault(row, cell, cause.with("name", column).with("file", file));
+            if meant == "value" { found.faults.push(fault) } else { found.warnings.push(fault) }
+        }
     }
 
     /// The list of a file whose codes and labels stand in columns of other names, made where it is asked for

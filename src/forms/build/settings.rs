@@ -2,9 +2,12 @@
 //!
 //! Invariant: no setting keeps a form from opening.
 
+use super::super::fault::Fault;
 use super::super::headers::{self, Part};
 use super::super::sheets::Sheet;
 use super::Findings;
+use super::languages::Languages;
+use super::rows::is_name;
 use super::table::Table;
 use crate::text::message::Message;
 use std::collections::BTreeMap;
@@ -54,7 +57,11 @@ pub(super) fn default_language(sheet: Option<&Sheet>) -> &str {
 }
 
 /// Every setting by its standard name, else as written.
-pub(super) fn read(table: &Table<'_>, found: &mut Findings) -> BTreeMap<String, String> {
+pub(super) fn read(
+    table: &Table<'_>,
+    languages: &Languages,
+    found: &mut Findings,
+) -> BTreeMap<String, String> {
     let Some(row) = table.rows().first() else { return BTreeMap::new() };
     for (name, value) in table.extra(row) {
         let plain = name.to_lowercase().replace([' ', '-'], "_");
@@ -63,6 +70,21 @@ pub(super) fn read(table: &Table<'_>, found: &mut Findings) -> BTreeMap<String, 
             let cause = Message::new("forms.fault.unknown_setting").with("name", &name).with("value", value);
             found.warnings.push(table.fault(row, &name, cause));
         }
+    }
+    for other in table.rows().iter().skip(1).filter(|row| !row.is_blank()) {
+        let cause = Message::new("forms.fault.second_settings");
+        found.warnings.push(Fault::new(table.name(), other.number, "", cause));
+    }
+    let name = table.any(row, "name");
+    if !name.is_empty() && !is_name(name) {
+        let cause = Message::new("forms.fault.bad_form_name").with("name", name);
+        found.warnings.push(table.fault(row, "name", cause));
+    }
+    if let Some(written) = languages.unspoken() {
+        let known: Vec<String> = languages.all().into_iter().map(|language| language.name).collect();
+        let known = known.iter().map(String::as_str);
+        let cause = found.nearest.message("forms.fault.language_unspoken", written, known);
+        found.warnings.push(table.fault(row, "default_language", cause.with("language", written)));
     }
     table.all(row)
 }

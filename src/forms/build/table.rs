@@ -8,8 +8,12 @@ use super::super::headers::{self, Header, MEDIA, Part};
 use super::super::sheets::{Row, Sheet, letter};
 use super::Findings;
 use super::languages::Languages;
+use crate::domain::fault::nearest;
 use crate::text::message::Message;
 use std::collections::{BTreeMap, HashMap};
+
+/// Letters of a header somebody typed.
+const LONGEST: usize = 80;
 
 pub(super) struct Table<'a> {
     sheet: &'a Sheet,
@@ -56,12 +60,9 @@ impl<'a> Table<'a> {
                     let cause = Message::new("forms.fault.column_twice").with("column", written);
                     found.warnings.push(table.header_fault(column, cause));
                 } else {
-                    // A choice's `value` beside its `name` is SurveyCTO's, and no slip.
-                    if headers::plain(written) != "value" {
-                        let cause = Message::new("forms.fault.column_same").with("column", written);
-                        let cause = cause.with("other", table.header(first));
-                        found.warnings.push(table.header_fault(column, cause));
-                    }
+                    let cause = Message::new("forms.fault.column_same").with("column", written);
+                    let cause = cause.with("other", table.header(first));
+                    found.warnings.push(table.header_fault(column, cause));
                     table.extra.push(column);
                 }
                 continue;
@@ -125,6 +126,23 @@ impl<'a> Table<'a> {
 
     pub(super) fn has(&self, name: &str) -> bool {
         self.worded.contains_key(name)
+    }
+
+    /// A column that must be there is not: with the header that may have been meant.
+    pub(super) fn missing(&self, column: &str) -> Fault {
+        let plain: Vec<String> = self.sheet.headers.iter().map(|header| headers::plain(header)).collect();
+        let near = nearest(column, plain.iter().map(String::as_str).filter(|plain| plain.len() <= LONGEST));
+        let near = near.and_then(|near| plain.iter().position(|plain| plain == near));
+        let cause = match near {
+            Some(near) => Message::new("forms.fault.no_column_near").with("near", self.header(near)),
+            None => Message::new("forms.fault.no_column"),
+        };
+        Fault::new(self.name(), 0, column, cause.with("column", column))
+    }
+
+    /// The columns the standard does not know, as written.
+    pub(super) fn unknown(&self) -> impl Iterator<Item = &'a str> {
+        self.extra.iter().map(|column| self.header(*column))
     }
 
     pub(super) fn cell(&self, row: &'a Row, name: &str) -> &'a str {

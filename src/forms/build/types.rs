@@ -256,6 +256,7 @@ pub(super) fn read(written: &str) -> Type {
     let meaning = match plain.as_str() {
         "csv external" | "xml external" => Meaning::Declares,
         "include" | "xml" => Meaning::Skipped,
+        _ if plain.starts_with("osm ") => Meaning::Nearly(Kind::Text),
         _ if plain.starts_with("sensor ") || plain.starts_with("uri:") => Meaning::Nearly(Kind::Hidden),
         _ => match NEARLY.iter().find(|(word, _)| *word == plain) {
             Some((_, kind)) => Meaning::Nearly(kind.clone()),
