@@ -52,18 +52,19 @@ impl From<io::Error> for Failure {
 
 /// An error as scripts read it.
 #[derive(Debug, Serialize)]
-struct ErrorAnswer<'a> {
-    error: ErrorObject<'a>,
+struct ErrorAnswer {
+    error: ErrorObject,
 }
 
+/// What scripts are told of an error.
 #[derive(Debug, Serialize)]
-struct ErrorObject<'a> {
+pub(super) struct ErrorObject {
     /// `yours`, `file`, `program` or `usage`.
-    kind: &'a str,
-    message: String,
+    kind: &'static str,
+    pub(super) message: String,
     fix: Option<String>,
     /// The stable code of the message.
-    code: &'a str,
+    code: String,
     details: Vec<String>,
 }
 
@@ -130,7 +131,27 @@ fn quoted(message: &Message) -> Message {
     message
 }
 
-fn tell(voice: &Voice, kind: &str, message: &Message, fix: Option<&Message>, details: &[Message]) {
+/// Says on stderr that the office refused; answers with what a script reads of it in an answer of its own.
+pub(super) fn refusal(error: &Error, voice: &Voice) -> ErrorObject {
+    say(voice, error.blame.code(), &error.message, error.fix.as_ref(), &error.details)
+}
+
+fn tell(voice: &Voice, kind: &'static str, message: &Message, fix: Option<&Message>, details: &[Message]) {
+    let error = say(voice, kind, message, fix, details);
+    if voice.json
+        && let Ok(text) = serde_json::to_string_pretty(&ErrorAnswer { error })
+    {
+        let _ = writeln!(io::stdout().lock(), "{}", shown_json(&text));
+    }
+}
+
+fn say(
+    voice: &Voice,
+    kind: &'static str,
+    message: &Message,
+    fix: Option<&Message>,
+    details: &[Message],
+) -> ErrorObject {
     let locale = &voice.locale;
     let message = &quoted(message);
     // Not every sentence has a companion that says what to do.
@@ -143,10 +164,5 @@ fn tell(voice: &Voice, kind: &str, message: &Message, fix: Option<&Message>, det
     for detail in &details {
         let _ = writeln!(stderr, "- {}", shown(detail));
     }
-    if voice.json {
-        let error = ErrorObject { kind, message: said, fix, code: &message.key, details };
-        if let Ok(text) = serde_json::to_string_pretty(&ErrorAnswer { error }) {
-            let _ = writeln!(io::stdout().lock(), "{}", shown_json(&text));
-        }
-    }
+    ErrorObject { kind, message: said, fix, code: message.key.to_string(), details }
 }

@@ -1,8 +1,8 @@
 //! `chuyengiao survey form`: forms of survey: checked, stored, listed.
 //!
-//! Invariant: a check needs no store.
+//! Invariant: a check needs no store, and answers scripts with one shape whatever the file is.
 
-use super::failure::{Failure, Outcome};
+use super::failure::{ErrorObject, Failure, Outcome, refusal};
 use super::session::Session;
 use super::table::{Sheet, Table};
 use crate::forms::fault::{About, Fault};
@@ -11,7 +11,7 @@ use crate::text::locale::Locale;
 use crate::text::message::Message;
 use clap::{Args, Subcommand};
 use serde::Serialize;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// What can be done with forms.
 #[derive(Debug, Subcommand)]
@@ -38,10 +38,14 @@ struct Report {
     languages: Vec<String>,
     warnings: Vec<Remark>,
     errors: Vec<Remark>,
+    /// Why the file could not be read at all.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error: Option<ErrorObject>,
 }
 
 #[derive(Debug, Serialize)]
 struct Remark {
+    /// Empty: the whole file.
     sheet: String,
     /// As Excel shows it; null: the whole sheet.
     row: Option<usize>,
@@ -72,7 +76,13 @@ pub(super) fn run(command: &FormCommand, session: &Session) -> Outcome {
 
 fn check(args: &FileArgs, session: &Session) -> Outcome {
     let locale = session.output().locale();
-    let report = Report::of(&check_form(&args.file)?, locale);
+    let report = match check_form(&args.file) {
+        Ok(check) => Report::of(&check, locale),
+        Err(error) if session.output().is_json() => {
+            Report::unread(&args.file, refusal(&error, session.output().voice()))
+        }
+        Err(error) => return Err(error.into()),
+    };
     session.output().give(&report, |locale| report.words(locale))?;
     // The answer is the report; the exit status says the same.
     if report.ok { Ok(()) } else { Err(Failure::Told) }
@@ -130,6 +140,24 @@ impl Report {
             languages: check.about.languages.iter().map(|language| language.name.clone()).collect(),
             warnings: remarks(&check.warnings, locale),
             errors: remarks(&check.errors, locale),
+            error: None,
+        }
+    }
+
+    /// A file that is no form, or can't be read.
+    fn unread(file: &Path, error: ErrorObject) -> Self {
+        let name = file.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+        let message = error.message.clone();
+        Self {
+            ok: false,
+            title: name.clone(),
+            name,
+            version: String::new(),
+            questions: 0,
+            languages: Vec::new(),
+            warnings: Vec::new(),
+            errors: vec![Remark { sheet: String::new(), row: None, column: None, letter: None, message }],
+            error: Some(error),
         }
     }
 

@@ -24,6 +24,10 @@ impl Output {
         Self { voice }
     }
 
+    pub(super) const fn voice(&self) -> &Voice {
+        &self.voice
+    }
+
     pub(super) const fn locale(&self) -> &Locale {
         &self.voice.locale
     }

@@ -67,6 +67,9 @@ pub enum Error {
         /// What it looks like.
         looks: Looks,
     },
+    /// Neither a workbook nor a text with the tables of a form.
+    #[error("not a form")]
+    NotAForm,
     /// A workbook in a form we don't read.
     #[error("unsupported workbook: {form}")]
     Unsupported {
@@ -248,6 +251,7 @@ impl Error {
             Self::NotAWorkbook { looks } => {
                 Message::new(format!("import.error.not_a_workbook.{}", looks.code()))
             }
+            Self::NotAForm => Message::new("import.error.not_a_form"),
             Self::Unsupported { form } => Message::new("import.error.unsupported").with("form", form),
             Self::Damaged { detail } => Message::new("import.error.damaged").with("detail", detail),
             Self::Bomb { megabytes } => Message::new("import.error.bomb").with("megabytes", megabytes),

@@ -67,7 +67,15 @@ fn utf8(bytes: &[u8]) -> Result<String, Error> {
     }
     let plain = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     let text = String::from_utf8(plain.to_vec());
-    text.map_err(|_| guard::check(bytes).err().unwrap_or(Error::NotAWorkbook { looks: Looks::Unknown }))
+    text.map_err(|_| guard::check(bytes).err().unwrap_or(Error::NotAForm)).map_err(not_a_form)
+}
+
+/// A list may only be a workbook; a form may be a text too, so what looks like nothing is told otherwise.
+fn not_a_form(error: Error) -> Error {
+    match error {
+        Error::NotAWorkbook { looks: Looks::Text | Looks::Unknown } => Error::NotAForm,
+        other => other,
+    }
 }
 
 fn text(bytes: &[u8]) -> Result<Sheets, Error> {
@@ -75,11 +83,21 @@ fn text(bytes: &[u8]) -> Result<Sheets, Error> {
     if markdown::is_form(&text) {
         return Ok(markdown::read(&text));
     }
-    let sheets = sheets_of(delimited::records(&text));
+    let records = delimited::records(&text);
+    let lone = table(records.clone());
+    let sheets = sheets_of(records);
     if sheets.find("survey").is_some() {
         return Ok(sheets);
     }
-    Err(guard::check(bytes).err().unwrap_or(Error::NotAWorkbook { looks: Looks::Text }))
+    // One sheet saved as CSV: the survey, as the only sheet of a workbook is.
+    if ["type", "name"]
+        .iter()
+        .all(|wanted| lone.headers.iter().any(|header| header.trim().eq_ignore_ascii_case(wanted)))
+    {
+        let survey = Sheet { name: "survey".into(), ..lone };
+        return Ok(Sheets { sheets: vec![survey], ..Sheets::default() });
+    }
+    Err(not_a_form(guard::check(bytes).err().unwrap_or(Error::NotAForm)))
 }
 
 /// A CSV text of all sheets, as pyxform reads it: the first column holds the name of a sheet or nothing.

@@ -1,6 +1,7 @@
 //! Forms by command: checked without a store, stored with the files beside them, one content a version.
 
 use crate::support::Desk;
+use rstest::rstest;
 use serde_json::json;
 
 const FORM: &str = "| survey | | | |
@@ -51,9 +52,43 @@ fn a_faulty_form_is_told_by_its_cells_and_ends_in_status_1() {
     assert_eq!(report["title"], "Phiếu thử");
     let words = desk.run(["survey", "form", "check", &file]);
     assert!(words.status == 1 && words.stdout.contains("khong_co"), "{}", words.stdout);
-    std::fs::write(&file, "không phải biểu mẫu").unwrap();
+}
+
+/// Scripts find the same fields whatever they hand over; people get one sentence that fits forms.
+#[rstest]
+#[case::words("sai.md", Some("không phải biểu mẫu".into()), "import.error.not_a_form")]
+#[case::bytes("sai.xlsx", Some(vec![0xFF, 0xD8, 0xFF, 0xE0, 0x90]), "import.error.not_a_workbook.picture")]
+#[case::noise("sai.csv", Some(vec![0x90, 0x91, 0x07, 0x90]), "import.error.not_a_form")]
+#[case::nothing("sai.csv", Some(vec![]), "import.error.empty")]
+#[case::torn("sai.xlsx", Some("PK\u{3}\u{4}half".into()), "import.error.damaged")]
+#[case::missing("none.xlsx", None, "import.error.missing")]
+fn what_is_no_form_is_told_in_the_shape_of_a_check(
+    #[case] name: &str,
+    #[case] bytes: Option<Vec<u8>>,
+    #[case] code: &str,
+) {
+    let desk = Desk::bare();
+    let file = desk.file(name);
+    if let Some(bytes) = bytes {
+        std::fs::write(&file, bytes).unwrap();
+    }
+    let report = desk.run(["survey", "form", "check", &file, "--json"]);
+    assert_eq!(report.status, 1);
+    let report: serde_json::Value = serde_json::from_str(&report.stdout).unwrap();
+    assert_eq!(
+        (&report["ok"], &report["questions"], &report["warnings"]),
+        (&json!(false), &json!(0), &json!([]))
+    );
+    assert_eq!(report["errors"][0]["message"], report["error"]["message"]);
+    assert_eq!(report["error"]["code"], code);
     assert_eq!(desk.refused(["survey", "form", "check", &file])["kind"], "file");
-    assert_eq!(desk.refused(["survey", "form", "check", &desk.file("none.xlsx")])["kind"], "file");
+}
+
+#[test]
+fn one_sheet_saved_as_csv_is_the_survey() {
+    let (desk, file) = desk_with("mot-trang.csv", "type;name;label\ninteger;tuoi;Tuổi\ntext;ten;Tên\n");
+    let report = desk.json(["survey", "form", "check", &file]);
+    assert_eq!((&report["ok"], &report["questions"]), (&json!(true), &json!(2)));
 }
 
 #[test]
