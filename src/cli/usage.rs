@@ -21,7 +21,8 @@ pub(super) fn see_help(command: &str) -> Message {
 }
 
 fn message(error: &Error) -> Message {
-    let argument = words(error, ContextKind::InvalidArg);
+    // Clap's dots for several values would run into our full stop.
+    let argument = words(error, ContextKind::InvalidArg).replace("...", "");
     let value = words(error, ContextKind::InvalidValue);
     match error.kind() {
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {

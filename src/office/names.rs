@@ -5,6 +5,7 @@
 use super::desk::Office;
 use super::error::{Error, Result};
 use crate::domain::case::Case;
+use crate::domain::fault::nearest;
 use crate::domain::ids::Id;
 use crate::domain::organisation::{Cell, Enterprise, Member};
 use crate::domain::reference::{Committee, Officer, Unit};
@@ -13,6 +14,8 @@ use crate::store::{Named, Reader};
 use crate::text::clean::clean;
 use crate::text::fold::fold;
 use crate::text::message::Message;
+
+const NOT_FOUND: &str = "office.not_found";
 
 /// How many of the rows that fit are named.
 const NAMED_AT_MOST: usize = 5;
@@ -71,9 +74,10 @@ impl Office {
     /// The id of the row of `table` someone names.
     ///
     /// # Errors
-    /// Nothing fits, or several rows do; those are named.
+    /// Nothing fits, and the nearest is named; or several rows do, and those are.
     pub fn find(&self, table: &str, typed: &str) -> Result<String> {
-        find_row(&self.reader(), table, typed)
+        let reader = self.reader();
+        find_row(&reader, table, typed).or_else(|error| Err(with_nearest(error, &reader, table, typed)?))
     }
 }
 
@@ -90,9 +94,9 @@ pub(super) fn find_row(reader: &Reader<'_>, table: &str, typed: &str) -> Result<
     }
     match fitting.as_slice() {
         [one] => Ok(one.id.clone()),
-        [] => Err(Error::yours(
-            Message::new("office.not_found").with("value", typed).with_key("kind", kind_key(table)),
-        )),
+        [] => {
+            Err(Error::yours(Message::new(NOT_FOUND).with("value", typed).with_key("kind", kind_key(table))))
+        }
         several => {
             let message = Message::new("office.ambiguous")
                 .with("value", typed)
@@ -120,6 +124,23 @@ fn folded_matches(rows: Vec<Named>, typed: &str) -> Vec<Named> {
         }
     }
     if whole.is_empty() { part } else { whole }
+}
+
+/// The error, with the code or name in place of its advice that is nearest to what was typed.
+fn with_nearest(error: Error, reader: &Reader<'_>, table: &str, typed: &str) -> Result<Error> {
+    if error.message.key != NOT_FOUND {
+        return Ok(error);
+    }
+    let written: Vec<String> = reader
+        .all_called(table)?
+        .into_iter()
+        .flat_map(|row| row.code.into_iter().chain([row.name]))
+        .collect();
+    let folded: Vec<String> = written.iter().map(|name| fold(name)).collect();
+    let near = nearest(&fold(typed), folded.iter().map(String::as_str));
+    let near = near.and_then(|near| folded.iter().position(|name| name == near));
+    let fix = near.map(|at| Message::new("office.not_found_near").with("near", &written[at]));
+    Ok(Error { fix: fix.or(error.fix), ..error })
 }
 
 fn candidate(row: &Named) -> Message {

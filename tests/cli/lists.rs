@@ -50,6 +50,18 @@ fn several_cases_are_opened_at_once_or_none() {
     assert_eq!((&pipeline["opened"], &pipeline["stages"][0]["cases"]), (&json!(3), &json!(3)));
 }
 
+/// Never chosen, only named: the one who typed decides.
+#[test]
+fn what_is_not_there_is_answered_with_the_nearest_name() {
+    let desk = Desk::sample();
+    desk.ok(["case", "open", "--cell", "muoi dam xanh"]);
+    assert_eq!(desk.refused(["case", "show", "HS-001"])["fix"], "Có phải “HS-0001”?");
+    let error = desk.refused(["cell", "show", "chi bo cong ty co phan muoi dam sanh"]);
+    assert_eq!((&error["code"], &error["kind"]), (&json!("office.not_found"), &json!("yours")));
+    assert_eq!(error["fix"], "Có phải “Chi bộ Công ty Cổ phần Muối Đầm Xanh”?");
+    assert!(desk.refused(["cell", "show", "không giống gì"])["fix"].as_str().unwrap().starts_with("Hãy"));
+}
+
 #[test]
 fn people_read_plain_aligned_text() {
     let desk = Desk::sample();

@@ -8,6 +8,7 @@ use serde_json::Value;
 #[case(&["reprot"], "Không có lệnh “reprot”: có phải ý là “report”?")]
 #[case(&["report", "situation", "--from", "2019-01-01"], "Còn thiếu: --to <NGÀY>.")]
 #[case(&["report", "situation", "--from", "hôm qua", "--to", "2019-01-01"], "hôm qua")]
+#[case(&["case", "open"], "Còn thiếu: --cell <TỔ_CHỨC>. Gõ")]
 #[case(&["log", "--limit", "nhiều"], "“nhiều” không dùng được cho --limit <SỐ>.")]
 #[case(&["import", "people", "a.xlsx"], "“people” không dùng được cho <LOẠI>: hãy chọn cells, members, movements.")]
 #[case(&["check", "--depe"], "Không có tùy chọn “--depe” ở lệnh này: có phải ý là “--deep”?")]
