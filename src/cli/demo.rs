@@ -80,7 +80,7 @@ fn rehearse(directory: &Path, rules: Option<&str>, session: &Session) -> Outcome
     let mut steps = Vec::new();
     let mut broken = Ok(());
     let mut office = rehearsal::run(&directory.join(STORE), Some(&directory.join(PAPERS)), &mut |step| {
-        let line = format!("{:>3}. {}", steps.len() + 1, output.locale().say(step));
+        let line = format!("{:>3}. {}", steps.len() + 1, output.locale().say(step).trim_end());
         if !output.is_json() && broken.is_ok() {
             broken = output.text(&line);
         }
@@ -90,7 +90,7 @@ fn rehearse(directory: &Path, rules: Option<&str>, session: &Session) -> Outcome
     if let Some(rules) = rules {
         let (made, folder) = again_by(rules, &mut office, directory)?;
         let step = Message::new("rehearsal.papers").with("count", made).with("path", folder.display());
-        let line = format!("{:>3}. {}", steps.len() + 1, output.locale().say(&step));
+        let line = format!("{:>3}. {}", steps.len() + 1, output.locale().say(&step).trim_end());
         if !output.is_json() {
             output.text(&line)?;
         }

@@ -13,7 +13,7 @@ use crate::office::making::{Formats, MadePaper, Order, Subject, WordedPaper, Wor
 use crate::papers::catalogue::About;
 use crate::papers::preview;
 use crate::text::dates;
-use crate::text::locale::Locale;
+use crate::text::locale::{Language, Locale};
 use crate::text::message::Message;
 use clap::{ArgGroup, Args};
 use serde::Serialize;
@@ -91,6 +91,8 @@ pub(super) struct MadeAnswer {
     id: String,
     /// The paper of the catalogue: `proposal`, `decision`, …
     paper: String,
+    #[serde(skip)]
+    name: String,
     /// Code list `paper_kind`.
     kind: String,
     title: String,
@@ -112,10 +114,11 @@ pub(super) struct MadeAnswer {
 }
 
 impl MadeAnswer {
-    pub(super) fn of(made: &MadePaper) -> Self {
+    pub(super) fn of(made: &MadePaper, language: Language) -> Self {
         Self {
             id: made.id.to_string(),
             paper: made.worded.definition.code.clone(),
+            name: made.worded.definition.name(language).to_owned(),
             kind: made.worded.definition.kind.clone(),
             title: made.worded.title.clone(),
             draft: made.worded.draft,
@@ -124,7 +127,7 @@ impl MadeAnswer {
             xlsx: made.workbook.as_ref().map(|path| path.display().to_string()),
             pdf: made.pdf.as_ref().map(|path| path.display().to_string()),
             hash: made.hash.clone(),
-            blanks: blanks(&made.worded),
+            blanks: blanks(&made.worded, language),
             written: made.written,
         }
     }
@@ -143,7 +146,8 @@ struct PreviewAnswer {
 }
 
 pub(super) fn make(args: &MakeArgs, office: &mut Office, session: &Session) -> Outcome {
-    let orders = orders(args, office)?;
+    let language = session.output().language();
+    let orders = orders(args, office, language)?;
     let wording = Wording { anew: args.anew, ..args.wording.read()? };
     if !args.preview {
         let folder = args.out.clone().unwrap_or_default();
@@ -155,7 +159,7 @@ pub(super) fn make(args: &MakeArgs, office: &mut Office, session: &Session) -> O
     }
     let worded: Result<Vec<WordedPaper>, Error> =
         orders.iter().map(|order| office.word_paper(&order.definition, &order.subject, &wording)).collect();
-    let previews: Vec<PreviewAnswer> = worded?.iter().map(preview_of).collect();
+    let previews: Vec<PreviewAnswer> = worded?.iter().map(|worded| preview_of(worded, language)).collect();
     session.output().give(&previews, |_| {
         previews.iter().map(|preview| preview.text.as_str()).collect::<Vec<_>>().join("\n")
     })
@@ -183,12 +187,13 @@ fn make_all(
         true
     });
     progress.finish();
-    let answers: Vec<MadeAnswer> = made?.iter().map(MadeAnswer::of).collect();
+    let language = session.output().language();
+    let answers: Vec<MadeAnswer> = made?.iter().map(|made| MadeAnswer::of(made, language)).collect();
     session.output().give(&answers, |locale| table(locale, &answers).or_say(locale, "cli.empty"))
 }
 
 /// One paper, or one for each receiver where none is named.
-fn orders(args: &MakeArgs, office: &Office) -> Result<Vec<Order>, Error> {
+fn orders(args: &MakeArgs, office: &Office, language: Language) -> Result<Vec<Order>, Error> {
     let definition = office.find_paper_definition(&args.kind)?;
     let order = |subject| Order { definition: definition.clone(), subject };
     if let Some(case) = &args.case {
@@ -205,7 +210,6 @@ fn orders(args: &MakeArgs, office: &Office) -> Result<Vec<Order>, Error> {
     let mut all = office.papers_to_make(&dossier, true)?;
     all.retain(|order| order.definition.code == definition.code);
     if all.is_empty() {
-        let language = crate::text::locale::Language::Vietnamese;
         return Err(Error::yours(
             Message::new("paper.nothing_to_make").with("paper", definition.name(language)),
         ));
@@ -222,18 +226,18 @@ impl WordingArgs {
 }
 
 /// The labels of what is still blank.
-fn blanks(worded: &WordedPaper) -> Vec<String> {
-    worded.blanks.iter().map(|field| field.vi.clone()).collect()
+fn blanks(worded: &WordedPaper, language: Language) -> Vec<String> {
+    worded.blanks.iter().map(|field| field.label(language).to_owned()).collect()
 }
 
-fn preview_of(worded: &WordedPaper) -> PreviewAnswer {
+fn preview_of(worded: &WordedPaper, language: Language) -> PreviewAnswer {
     PreviewAnswer {
         paper: worded.definition.code.clone(),
         kind: worded.definition.kind.clone(),
         title: worded.title.clone(),
         draft: worded.draft,
         as_of: iso(worded.as_of),
-        blanks: blanks(worded),
+        blanks: blanks(worded, language),
         text: preview::plain(&worded.laid, PREVIEW_COLUMNS),
     }
 }
@@ -244,9 +248,9 @@ fn table(locale: &Locale, answers: &[MadeAnswer]) -> Table {
     for made in answers {
         let draft = made.draft.map(|draft| draft.to_string()).unwrap_or_default();
         let path = if made.written { &made.path } else { locale.text("cli.paper.left_as_issued") };
-        table.row([made.kind.clone(), made.title.clone(), draft, path.to_owned()]);
+        table.row([made.name.clone(), made.title.clone(), draft, path.to_owned()]);
         for path in made.xlsx.iter().chain(&made.pdf) {
-            table.row([made.kind.clone(), String::new(), String::new(), path.clone()]);
+            table.row([made.name.clone(), String::new(), String::new(), path.clone()]);
         }
     }
     table

@@ -197,7 +197,7 @@ fn what_is_missing_is_named_and_an_office_is_no_name() {
     );
     // The list is nobody's to number and nobody signed it yet: a missing signer is said, not invented.
     let list = worded(&office, &order(&office, "member_list"), &Wording::default()).unwrap();
-    assert!(list.blanks.iter().any(|field| field.name == "ten"), "{:?}", list.blanks);
+    assert!(list.blanks.iter().any(|field| field.name == "nguoi_ky"), "{:?}", list.blanks);
     let values = [("code", "giver"), ("body", "ĐẢNG ỦY CÁC CƠ QUAN"), ("signer", "Phó Bí thư Thường trực")];
     office.create_record("paper_issuer", &values).unwrap();
     let list = worded(&office, &order(&office, "member_list"), &Wording::default()).unwrap();

@@ -153,11 +153,15 @@ impl PapersScreen {
         Wording { rules: self.rules.clone(), ..Wording::default() }
     }
 
-    /// The next format, and behind the last one again that of each paper's day.
+    /// The next format that is not the one of the paper's day, and behind the last one again that.
     fn turn_format(&mut self, cx: &Context) {
+        let Some(order) = self.orders.get(self.list.selected()) else { return };
+        let plain = cx.office.word_paper(&order.definition, &order.subject, &Wording::default());
+        let of_its_day = plain.map(|worded| worded.laid.rules.code).unwrap_or_default();
         let formats = cx.office.paper_formats();
-        let at = self.rules.as_ref().and_then(|now| formats.iter().position(|known| known == now));
-        self.rules = formats.get(at.map_or(0, |at| at + 1)).cloned();
+        let behind = self.rules.as_ref().and_then(|now| formats.iter().position(|known| known == now));
+        let next = behind.map_or(0, |at| at + 1);
+        self.rules = formats.into_iter().skip(next).find(|format| *format != of_its_day);
         self.word(cx);
     }
 
@@ -343,6 +347,15 @@ mod tests {
         assert!(desk.screen().contains("Đã làm BC"), "{}", desk.screen());
         let made = std::fs::read_dir(desk.folder.path().join("papers")).unwrap().count();
         assert_eq!(made, 1);
+    }
+
+    /// The papers of 2023 stand in the older format already: the first press shows the newer.
+    #[test]
+    fn the_other_format_is_one_press_away() {
+        let mut desk = Desk::after_rehearsal(120, 36).press("4 end enter f6 f7");
+        assert!(desk.screen().contains("HT-0001 · 05-HD/VPTW"), "{}", desk.screen());
+        let mut desk = desk.press("f7");
+        assert!(!desk.screen().contains("-HD/VPTW"), "{}", desk.screen());
     }
 
     /// All papers of a dossier by a worker: told with their names, each whole, lists with their workbooks.
