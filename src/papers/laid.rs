@@ -50,8 +50,10 @@ pub struct LaidParagraph {
     pub align: Align,
     /// Its text.
     pub runs: Vec<Run>,
-    /// A rule below, as long as this.
-    pub rule: Option<Twips>,
+    /// How wide its lines are at most, in the middle of the column.
+    pub measure: Option<Twips>,
+    /// Whether a rule stands below, as long as its lines are wide.
+    pub ruled: bool,
     /// Stays on the page of what follows.
     pub keep_with_next: bool,
     /// Starts a page.
@@ -71,6 +73,8 @@ pub struct Grid {
     pub borders: bool,
     /// Room left above.
     pub space_above: Twips,
+    /// Whether it goes with what stands above it: who signs, below a list.
+    pub closes: bool,
 }
 
 /// A cell of a grid: every row covers every column.
@@ -104,6 +108,14 @@ impl LaidParagraph {
 }
 
 impl LaidBlock {
+    /// The grid it is, if it is one.
+    pub fn grid(&self) -> Option<&Grid> {
+        match self {
+            Self::Paragraph(_) => None,
+            Self::Grid(grid) => Some(grid),
+        }
+    }
+
     /// Its paragraphs, row by row, cell by cell.
     pub fn paragraphs(&self) -> Box<dyn Iterator<Item = &LaidParagraph> + '_> {
         match self {

@@ -121,7 +121,7 @@ impl Drawing<'_> {
         for line in wrap(&pieces(&paragraph.runs, look), width, indent) {
             lines.push(placed(line, width, paragraph.align, indent * usize::from(lines.is_empty())));
         }
-        if paragraph.rule.is_some() {
+        if paragraph.ruled {
             let words = paragraph.text().width().min(width);
             let rule = PreviewLine {
                 spans: vec![Span { text: "─".repeat(words), ..Span::default() }],

@@ -217,7 +217,8 @@ fn libreoffice_opens_the_paper() {
     let papers = [
         ("36", older.clone(), proposal(), 2..=3),
         ("05", newer, proposal(), 2..=3),
-        ("long", older, long, 30..=90),
+        ("long", older.clone(), long, 30..=90),
+        ("lists", older, lists(), 24..=48),
     ];
     let laid: Vec<_> = papers
         .iter()
@@ -249,6 +250,9 @@ fn libreoffice_opens_the_paper() {
         if let Some(text) = read("pdftotext", &["-layout", "-"]) {
             let count = text.matches('\u{c}').count();
             assert!(pages.contains(&count), "{name}: {count} pages");
+            let alone =
+                text.split('\u{c}').find(|page| page.contains("Văn Thúy") && !page.contains("Chi bộ"));
+            assert_eq!(alone.filter(|_| name.starts_with('l')), None, "{name}: a signature stands alone");
             let drawn = words(&text);
             let said: String = laid.paragraphs().map(|paragraph| paragraph.text() + "\n").collect();
             // The head of a table stands on each page: what is drawn may be more, never less.
@@ -270,6 +274,20 @@ fn libreoffice_opens_the_paper() {
     if std::env::var_os("PAPERS_LOOK").is_none() {
         std::fs::remove_dir_all(&folder).unwrap();
     }
+}
+
+/// Lists of every length around a page's, each closed by a signature.
+fn lists() -> Document {
+    let signing = proposal().sections[0].blocks.pop().unwrap();
+    let mut lists = document(Vec::new());
+    lists.sections = (6..30)
+        .map(|rows| Section {
+            landscape: true,
+            blocks: vec![Block::Table(table(rows)), signing.clone()],
+            ..Section::default()
+        })
+        .collect();
+    lists
 }
 
 /// How often each word stands in a text.

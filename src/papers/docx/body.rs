@@ -39,12 +39,19 @@ impl SectionWriter<'_> {
     /// The last section's page stands behind all text, the others' in their last paragraph.
     fn write(&self, xml: &mut Xml, last: bool) {
         let blocks = &self.section.blocks;
-        for (index, block) in blocks.iter().enumerate() {
-            let ends = !last && index + 1 == blocks.len();
+        let mut coming = blocks.iter().enumerate().peekable();
+        while let Some((mut index, block)) = coming.next() {
             match block {
-                LaidBlock::Paragraph(paragraph) => self.paragraph(xml, paragraph, self.section.width, ends),
+                LaidBlock::Paragraph(paragraph) => {
+                    let ends = !last && index + 1 == blocks.len();
+                    self.paragraph(xml, paragraph, self.section.width, ends);
+                }
                 LaidBlock::Grid(grid) => {
-                    self.grid(xml, grid);
+                    let closing = coming.next_if(|(_, next)| grid.borders && closes(next));
+                    index += usize::from(closing.is_some());
+                    let closing = closing.and_then(|(_, block)| block.grid());
+                    self.grid(xml, grid, closing);
+                    let ends = !last && index + 1 == blocks.len();
                     // Two tables without a paragraph between them would become one.
                     match blocks.get(index + 1) {
                         // It keeps to the next, so that a signature doesn't part from its table.
@@ -125,14 +132,16 @@ impl SectionWriter<'_> {
                 if paragraph.page_break_before {
                     xml.empty("w:pageBreakBefore", &[]);
                 }
-                if let Some(rule) = paragraph.rule {
+                if paragraph.ruled {
                     xml.element("w:pBdr", &[], |xml| {
                         let line =
                             [("w:val", "single"), ("w:sz", "6"), ("w:space", "1"), ("w:color", "auto")];
                         xml.empty("w:bottom", &line);
                     });
-                    // The rule goes from indent to indent: those leave just its length.
-                    let indent = (width.saturating_sub(rule) / 2).to_string();
+                }
+                // The lines, and the rule below them, go from indent to indent.
+                if let Some(measure) = paragraph.measure {
+                    let indent = (width.saturating_sub(measure) / 2).to_string();
                     xml.empty("w:ind", &[("w:left", &indent), ("w:right", &indent)]);
                 }
                 if paragraph.align != look.align {
@@ -148,7 +157,8 @@ impl SectionWriter<'_> {
         });
     }
 
-    fn grid(&self, xml: &mut Xml, grid: &Grid) {
+    /// A table; what closes it stands in a last row of its own, which its last rows stay with.
+    fn grid(&self, xml: &mut Xml, grid: &Grid, closing: Option<&Grid>) {
         let total: Twips = grid.columns.iter().sum();
         xml.element("w:tbl", &[], |xml| {
             xml.element("w:tblPr", &[], |xml| {
@@ -184,6 +194,38 @@ impl SectionWriter<'_> {
                     }
                 });
             }
+            if let Some(closing) = closing {
+                self.closing_row(xml, closing, grid.columns.len(), total);
+            }
+        });
+    }
+
+    /// A row without lines around it. LibreOffice keeps rows of one table together, but no row with what follows.
+    fn closing_row(&self, xml: &mut Xml, closing: &Grid, columns: usize, width: Twips) {
+        let room = (self.rules.look(Component::Body).after * 20).to_string();
+        xml.element("w:tr", &[], |xml| {
+            xml.element("w:trPr", &[], |xml| xml.empty("w:cantSplit", &[]));
+            xml.element("w:tc", &[], |xml| {
+                xml.element("w:tcPr", &[], |xml| {
+                    xml.empty("w:tcW", &[("w:w", &width.to_string()), ("w:type", "dxa")]);
+                    if columns > 1 {
+                        xml.empty("w:gridSpan", &[("w:val", &columns.to_string())]);
+                    }
+                    xml.element("w:tcBorders", &[], |xml| {
+                        for side in ["w:left", "w:bottom", "w:right"] {
+                            xml.empty(side, &[("w:val", "nil")]);
+                        }
+                    });
+                    xml.element("w:tcMar", &[], |xml| {
+                        for (side, margin) in [("w:top", room.as_str()), ("w:left", "0"), ("w:right", "0")] {
+                            xml.empty(side, &[("w:w", margin), ("w:type", "dxa")]);
+                        }
+                    });
+                });
+                self.grid(xml, closing, None);
+                // A cell ends in a paragraph, as Word demands.
+                self.end(xml, false, None);
+            });
         });
     }
 
@@ -208,6 +250,12 @@ impl SectionWriter<'_> {
             }
         });
     }
+}
+
+/// Whether a block is the signing block of the table above it, on the page that table ends on.
+fn closes(block: &LaidBlock) -> bool {
+    let starts_page = block.paragraphs().next().is_some_and(|first| first.page_break_before);
+    !starts_page && block.grid().is_some_and(|grid| grid.closes)
 }
 
 fn write_run(xml: &mut Xml, run: &Run, look: &Look) {

@@ -139,7 +139,7 @@ fn made(rules: &Rules, document: &Document) -> Vec<u8> {
 
 /// The sequences of the schema (ECMA-376, part 1, wml.xsd), as far as we write from them. Word calls a file damaged
 /// whose elements stand in another order.
-const ORDERS: [(&str, &[&str]); 15] = [
+const ORDERS: [(&str, &[&str]); 20] = [
     ("w:document", &["w:background", "w:body"]),
     (
         "w:pPr",
@@ -237,7 +237,12 @@ const ORDERS: [(&str, &[&str]); 15] = [
     ("w:tblBorders", &["w:top", "w:left", "w:bottom", "w:right", "w:insideH", "w:insideV"]),
     ("w:tblCellMar", &["w:top", "w:left", "w:bottom", "w:right"]),
     ("w:tr", &["w:tblPrEx", "w:trPr", "w:tc"]),
-    ("w:tc", &["w:tcPr", "w:p"]),
+    ("w:tc", &["w:tcPr", "w:tbl", "w:p"]),
+    ("w:tcBorders", &["w:top", "w:left", "w:bottom", "w:right", "w:insideH", "w:insideV"]),
+    ("w:tcMar", &["w:top", "w:left", "w:bottom", "w:right"]),
+    ("w:trPr", &["w:cantSplit", "w:tblHeader"]),
+    ("w:p", &["w:pPr", "w:r", "w:fldSimple"]),
+    ("w:pBdr", &["w:top", "w:left", "w:bottom", "w:right", "w:between", "w:bar"]),
     (
         "w:tcPr",
         &[
@@ -303,7 +308,7 @@ fn hold_order(element: &Element, part: &str) {
         let named: Vec<&str> = element.children.iter().map(|child| child.name.as_str()).collect();
         assert!(places.is_sorted(), "{part}: {} holds {named:?}", element.name);
         // What is no list may stand once.
-        let lists = ["w:tr", "w:tc", "w:p", "w:style", "w:headerReference"];
+        let lists = ["w:tr", "w:tc", "w:p", "w:r", "w:style", "w:headerReference"];
         let twice =
             named.iter().any(|name| !lists.contains(name) && named.iter().filter(|n| *n == name).count() > 1);
         assert!(!twice, "{part}: {} holds one twice: {named:?}", element.name);

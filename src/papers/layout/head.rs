@@ -2,24 +2,26 @@
 //!
 //! Invariant: two columns without borders; the rule below the title is as long as its words.
 
-use super::Layout;
+use super::{Layout, ROOM};
 use crate::papers::component::Component;
 use crate::papers::document::{Head, NumberLine, PlaceDate};
 use crate::papers::laid::{Grid, GridCell, LaidParagraph, Merge, Twips};
 use crate::papers::metrics;
 use crate::text::numbers;
 
-/// The left column's share, in hundredths: the right one must hold the title and a long place with its day.
+/// The left column's share, in hundredths, and the least it gives up to a long place with its day.
 const LEFT: u32 = 44;
-/// Room for the rule's words at both ends, so that no program breaks the line it stands under.
-const ROOM: Twips = 20;
+const LEFT_AT_LEAST: u32 = 36;
 
 impl Layout<'_> {
     /// The head as a grid of one row.
     pub(super) fn head(&self, head: &Head, width: Twips) -> Grid {
-        let left = width * LEFT / 100;
+        let place_date = self.plain(Component::PlaceDate, &self.place_date(&head.place_date));
+        let look = self.rules.look(Component::PlaceDate);
+        let needed = metrics::width(&place_date.text(), look.size, look.bold) + 2 * ROOM;
+        let left = width.saturating_sub(needed).clamp(width * LEFT_AT_LEAST / 100, width * LEFT / 100);
         let right = width - left;
-        let issuer = |component, text: &str| self.plain(component, text);
+        let issuer = |component, text: &str| self.balanced(self.plain(component, text), left);
         let mut ours: Vec<LaidParagraph> = Vec::new();
         ours.extend(head.superior.iter().map(|text| issuer(Component::Superior, text)));
         ours.push(issuer(Component::Issuer, &head.issuer));
@@ -34,8 +36,9 @@ impl Layout<'_> {
         let mut party = self.plain(Component::Party, &self.rules.words.party);
         let look = self.rules.look(Component::Party);
         let words = metrics::width(&party.text(), look.size, look.bold) + 2 * ROOM;
-        party.rule = Some(words.min(right));
-        let place_date = self.plain(Component::PlaceDate, &self.place_date(&head.place_date));
+        party.measure = Some(words.min(right));
+        party.ruled = true;
+        let place_date = self.balanced(place_date, right);
         let cell = |paragraphs| GridCell { across: 1, merge: Merge::None, paragraphs };
         Grid {
             columns: vec![left, right],
@@ -43,6 +46,7 @@ impl Layout<'_> {
             header_rows: 0,
             borders: false,
             space_above: 0,
+            closes: false,
         }
     }
 

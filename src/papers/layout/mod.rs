@@ -8,15 +8,19 @@ mod signing;
 mod table;
 
 use super::component::Component;
-use super::document::{Addressed, Block, Document, Paragraph, Run, Section};
+use super::document::{Addressed, Align, Block, Document, Paragraph, Run, Section};
 use super::house::House;
 use super::laid::{Laid, LaidBlock, LaidParagraph, LaidSection, Twips};
+use super::metrics;
 use super::rules::{Look, Rules};
 use crate::text::{clean, tone};
 use unicode_normalization::UnicodeNormalization;
 
 /// Rows of a table that go with the signature below it.
 const ROWS_KEPT: usize = 2;
+
+/// Room at both ends of measured lines, so that no program breaks them elsewhere.
+const ROOM: Twips = 20;
 
 /// A4, in twips.
 pub const PAPER: (Twips, Twips) = (11906, 16838);
@@ -50,13 +54,16 @@ impl Layout<'_> {
             let from = blocks.len();
             match block {
                 Block::PageBreak => page_break = true,
-                Block::Paragraph(paragraph) => blocks.push(LaidBlock::Paragraph(self.paragraph(paragraph))),
+                Block::Paragraph(paragraph) => {
+                    let laid = self.balanced(self.paragraph(paragraph), width);
+                    blocks.push(LaidBlock::Paragraph(laid));
+                }
                 Block::Head(head) => blocks.push(LaidBlock::Grid(self.head(head, width))),
                 Block::Addressed(addressed) => blocks.extend(self.addressed(addressed)),
                 Block::Table(table) => blocks.push(LaidBlock::Grid(self.table(table, width))),
                 Block::Signing(signing) => {
-                    // A signature never stands alone on its page.
-                    if let Some(last) = blocks.last_mut() {
+                    // A signature never stands alone on its page, unless a template puts it there.
+                    if let Some(last) = blocks.last_mut().filter(|_| !page_break) {
                         keep_with_next(last);
                     }
                     blocks.push(LaidBlock::Grid(self.signing(signing, width)));
@@ -82,8 +89,22 @@ impl Layout<'_> {
             component => self.part(component, &paragraph.runs),
         };
         laid.align = paragraph.align.unwrap_or(laid.align);
-        laid.keep_with_next |= paragraph.keep_with_next;
+        // A line that leads to what follows doesn't end a page.
+        let leads = laid.runs.last().is_some_and(|run| run.text.trim_end().ends_with(':'));
+        laid.keep_with_next |= paragraph.keep_with_next || leads;
         laid
+    }
+
+    /// A paragraph in the middle of its column, with lines of about one width: no word is left alone on the last.
+    fn balanced(&self, mut paragraph: LaidParagraph, width: Twips) -> LaidParagraph {
+        let look = self.rules.look(paragraph.component);
+        if paragraph.align == Align::Centre {
+            let bold = look.bold || paragraph.runs.iter().any(|run| run.bold);
+            let narrowest =
+                metrics::narrowest(&paragraph.text(), look.size, bold, width.saturating_sub(2 * ROOM));
+            paragraph.measure = narrowest.map(|measure| measure + 2 * ROOM);
+        }
+        paragraph
     }
 
     fn addressed(&self, addressed: &Addressed) -> Vec<LaidBlock> {
@@ -110,7 +131,8 @@ impl Layout<'_> {
             component,
             align: look.align,
             runs: runs.iter().map(|run| self.run(run, look)).filter(|run| !run.text.is_empty()).collect(),
-            rule: None,
+            measure: None,
+            ruled: false,
             keep_with_next: look.keep_with_next,
             page_break_before: false,
         }

@@ -25,7 +25,7 @@ impl Layout<'_> {
         // One line's room, so that no signature sticks to the text or the table above it.
         let look = self.rules.look(Component::Body);
         let space_above = (look.before + look.after) * 20;
-        Grid { columns, rows: vec![row.collect()], header_rows: 0, borders: false, space_above }
+        Grid { columns, rows: vec![row.collect()], header_rows: 0, borders: false, space_above, closes: true }
     }
 
     fn recipients(&self, signing: &Signing) -> Vec<LaidParagraph> {

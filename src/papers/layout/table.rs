@@ -21,7 +21,7 @@ impl Layout<'_> {
         let mut hanging: Vec<Option<Hanging>> = vec![None; columns.len()];
         let all = table.header.iter().map(|row| (row, true)).chain(table.rows.iter().map(|row| (row, false)));
         let rows = all.map(|(row, header)| self.row(row, header, table, &mut hanging)).collect();
-        Grid { columns, rows, header_rows: table.header.len(), borders: true, space_above: 0 }
+        Grid { columns, rows, header_rows: table.header.len(), borders: true, space_above: 0, closes: false }
     }
 
     fn row(
