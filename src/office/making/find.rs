@@ -40,9 +40,21 @@ impl Office {
             [&paper.code, &paper.vi, &paper.en].into_iter().any(|name| fold(name) == wanted)
         };
         let found = kit.papers.iter().find(named).or_else(|| kit.papers.iter().find(|paper| symbol(paper)));
-        found.cloned().ok_or_else(|| {
-            let known: Vec<&str> = kit.papers.iter().map(|paper| paper.code.as_str()).collect();
-            Error::yours(Message::new("paper.unknown").with("value", typed).with("known", known.join(", ")))
+        let part = || {
+            let names = |paper: &&PaperDefinition| {
+                !wanted.is_empty()
+                    && [&paper.vi, &paper.en].into_iter().any(|name| fold(name).contains(&wanted))
+            };
+            let mut fitting = kit.papers.iter().filter(names);
+            fitting.next().filter(|_| fitting.next().is_none())
+        };
+        found.or_else(part).cloned().ok_or_else(|| {
+            let known =
+                |language| kit.papers.iter().map(|paper| paper.name(language)).collect::<Vec<_>>().join("; ");
+            let message = Message::new("paper.unknown").with("value", typed);
+            let message =
+                message.with("vi", known(Language::Vietnamese)).with("en", known(Language::English));
+            Error::yours(message)
         })
     }
 

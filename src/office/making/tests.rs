@@ -161,13 +161,17 @@ fn a_paper_made_for_something_else_is_refused() {
     let refused = office.word_paper(&minutes, &Subject::Dossier(dossier), &Wording::default()).unwrap_err();
     assert_eq!(refused.message.key, "paper.about_case");
     assert_eq!(office.find_paper_definition("TTr").unwrap().code, "proposal");
-    for unknown in ["thư mời", "", "  ", "TTr/HU"] {
+    for unknown in ["thư mời", "", "  ", "TTr/HU", "quyết định"] {
         let refused = office.find_paper_definition(unknown).unwrap_err();
         assert_eq!(refused.message.key, "paper.unknown", "{unknown:?}");
     }
-    for (symbol, code) in
-        [("TTr/BTCTU", "proposal"), ("QĐ/TU", "decision"), ("qđ/hu", "receiving_decision"), ("BB", "minutes")]
-    {
+    for (symbol, code) in [
+        ("TTr/BTCTU", "proposal"),
+        ("QĐ/TU", "decision"),
+        ("qđ/hu", "receiving_decision"),
+        ("BB", "minutes"),
+        ("biên bản", "minutes"),
+    ] {
         assert_eq!(office.find_paper_definition(symbol).unwrap().code, code);
     }
 }
