@@ -32,6 +32,8 @@ pub(super) struct AddArgs {
     spellings: Option<String>,
     #[arg(long, value_name = "TEXT")]
     note: Option<String>,
+    #[arg(long)]
+    also: bool,
 }
 
 pub(super) fn run(command: &UnitCommand, session: &Session) -> Outcome {
@@ -51,7 +53,7 @@ pub(super) fn run(command: &UnitCommand, session: &Session) -> Outcome {
                 ("spellings", args.spellings.as_deref()),
                 ("note", args.note.as_deref()),
             ];
-            record::add(&mut office, session, kind, &given(&fields), false)
+            record::add(&mut office, session, kind, &given(&fields), args.also)
         }
     }
 }

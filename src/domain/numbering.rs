@@ -191,14 +191,20 @@ pub fn taken_by<'a>(given: &'a [Given], new: &Given, terms: &[Term]) -> Option<&
     })
 }
 
-/// One paper may be kept at each case it decides on: same number, day and role.
+/// Roles of papers that answer: one may answer several dossiers.
+const ANSWERS: [&str; 2] = ["decision", "conclusion"];
+
+/// One paper may be kept at each case it decides on and at each dossier it answers: same number, day and role.
 fn is_same_paper(one: &Given, other: &Given) -> bool {
     let apart = one.case != other.case || one.dossier != other.dossier;
+    let answers = one.role.as_deref().is_some_and(|role| ANSWERS.contains(&role));
     one.standing == Standing::Taken
         && other.standing == Standing::Taken
         && one.day == other.day
         && one.role == other.role
-        && (one.case.is_some() || other.case.is_some())
+        && (one.case.is_some()
+            || other.case.is_some()
+            || (one.dossier.is_some() && other.dossier.is_some() && answers))
         && apart
 }
 
@@ -328,6 +334,17 @@ mod tests {
             new.case = Some(Id::new("a case it decides on"));
             new.day = date(2023, 1, 6);
         }));
+        let of_dossier = |role: &str, number: &str| Given {
+            paper: Id::new(number),
+            role: Some(role.into()),
+            dossier: Some(Id::new(number)),
+            ..first.clone()
+        };
+        let twice = |role| {
+            taken_by(&[of_dossier(role, "one dossier")], &of_dossier(role, "another"), &terms()).is_some()
+        };
+        assert!(!twice("decision"), "one decision answers two dossiers");
+        assert!(twice("proposal"));
         assert!(new(|new| new.standing = Standing::Void), "a number given up is not given again");
     }
 }

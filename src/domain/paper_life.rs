@@ -16,6 +16,14 @@ pub const ISSUED: &str = "issued";
 /// The state of a paper that was cancelled, recalled or replaced.
 pub const VOID: &str = "void";
 
+/// The role of a paper in which a party says its opinion: it comes in from that party.
+pub const OPINION: &str = "opinion";
+
+/// What the register writes beside a paper that came in,
+pub const INCOMING: &str = "incoming";
+/// and beside one of its own where it would be taken for one that came in.
+pub const OUTGOING: &str = "outgoing";
+
 /// The code of list `paper_end` for a paper another took the place of.
 pub const REPLACED: &str = "replaced";
 

@@ -8,7 +8,8 @@ use super::cases::{CaseFilter, CaseRow};
 use super::days;
 use super::desk::Office;
 use super::error::{Error, Result};
-use super::papers::{self, PaperName};
+use super::paper_cited::{self, AnswerPaper};
+use super::papers::PaperName;
 use super::snapshots;
 use crate::domain::case::{Case, DossierAnswer, Moment};
 use crate::domain::case_file::CaseFile;
@@ -167,7 +168,8 @@ impl Office {
         self.act("dossier.answer", Some(case.as_str()), None, |acting| {
             in_state(acting, id, &[DossierState::Submitted, DossierState::Answered])?;
             let entry = entry_of(acting, id, case)?;
-            let paper = papers::answer_paper(acting, id, &number, issued_on, &clean(&answer.signer).text)?;
+            let said = AnswerPaper { name: &number, issued_on, signer: &answer.signer, verdict };
+            let paper = paper_cited::of_answer(acting, id, &entry, &said)?;
             let values = [
                 ("answer", Value::from(verdict.code())),
                 ("paper", Value::from(paper.as_str())),

@@ -43,6 +43,7 @@ pub mod opinions;
 mod out_file;
 mod out_names;
 pub mod overview;
+mod paper_cited;
 mod paper_name;
 pub mod paper_register;
 pub mod papers;

@@ -1,4 +1,4 @@
-//! A second committee, enterprise or cell of one name: told before it is added, for it is mostly the same one.
+//! A second committee, unit, enterprise or cell of one name: told before it is added, for it is mostly the same one.
 //!
 //! Invariant: refuses and never merges; a person may say that it is another (`create_record_also`).
 
@@ -12,7 +12,7 @@ pub const SAME_NAME: &str = "record.same.name";
 
 /// Refuses a row just made when another that holds at the same time is called the same.
 pub(super) fn refuse(reader: &Reader<'_>, table: &str, id: &str) -> Result<()> {
-    if !["committee", "enterprise", "cell"].contains(&table) {
+    if !["committee", "unit", "enterprise", "cell"].contains(&table) {
         return Ok(());
     }
     let made = reader.must_get(table, id)?;
@@ -41,6 +41,8 @@ fn stand_together(table: &str, one: &Row, other: &Row) -> bool {
     };
     match table {
         "committee" => overlap(one, other) && same_or_unknown("parent"),
+        // Names are used again: a commune beside its district, and one land after another.
+        "unit" => overlap(one, other) && same_or_unknown("level") && same_or_unknown("parent"),
         "enterprise" => same_or_unknown("tax_code"),
         _ => same_or_unknown("superior") && same_or_unknown("code"),
     }
@@ -77,6 +79,8 @@ mod tests {
         &[("name", "Chi bộ Công ty Quảng Phú"), ("superior", "Huyện ủy Ninh Phước"), ("status", "active")],
         false
     )]
+    #[case::unit("unit", &[("name", "huyện ninh phước"), ("level", "district")], true)]
+    #[case::unit_of_another_level("unit", &[("name", "Huyện Ninh Phước"), ("level", "commune")], false)]
     #[case::person("member", &[("name", "Đảng viên 1"), ("status", "active")], false)]
     fn one_of_the_same_name(#[case] table: &str, #[case] typed: &[(&str, &str)], #[case] refused: bool) {
         let mut room = Room::new();

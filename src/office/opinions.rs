@@ -7,12 +7,12 @@ use super::days;
 use super::desk::Office;
 use super::error::{Error, Result};
 use super::names::find_row;
-use super::papers;
+use super::paper_cited;
 use crate::domain::case::Case;
 use crate::domain::case_file::CaseFile;
 use crate::domain::ids::Id;
 use crate::domain::reference::Committee;
-use crate::domain::statement::{Opinion, SurveyState};
+use crate::domain::statement::{Opinion, Paper, SurveyState};
 use crate::forms::instance::Instance;
 use crate::store::Value;
 use crate::text::clean::{clean, clean_lines};
@@ -108,7 +108,17 @@ impl Office {
             let committee = speaker(acting, &file, &party, &said.committee)?;
             let paper = match clean(&said.paper).text.as_str() {
                 "" => None,
-                typed => Some(papers::cited(acting, case, typed, "opinion", said_on)?),
+                typed => {
+                    let is_anothers = |paper: &Id<Paper>| {
+                        let on_it = |said: &&Opinion| said.paper.as_ref() == Some(paper);
+                        let other = |said: &Opinion| {
+                            said.party != party
+                                || said.committee.as_ref().map(Id::as_str) != committee.as_deref()
+                        };
+                        file.opinions.iter().filter(on_it).any(other)
+                    };
+                    Some(paper_cited::of_opinion(acting, case, typed, said_on, is_anothers)?)
+                }
             };
             let id = acting.id();
             let filled = |typed: &str| Some(clean(typed).text).filter(|text| !text.is_empty());

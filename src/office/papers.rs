@@ -7,17 +7,18 @@ use super::days;
 use super::desk::Office;
 use super::error::{Error, Result};
 use super::in_file;
+use super::paper_cited::direction_of_opinion;
 pub use super::paper_name::PaperName;
 use super::paper_register::refuse_taken;
 use crate::domain::case::Case;
 use crate::domain::codes::Codes;
 use crate::domain::ids::Id;
+use crate::domain::paper_life::OPINION;
 use crate::domain::reference::Committee;
 use crate::domain::statement::{Dossier, Paper};
 use crate::store::Value;
 use crate::text::clean::clean;
 use crate::text::message::Message;
-use jiff::civil::Date;
 use std::path::PathBuf;
 
 /// A paper, as typed; what is not known is empty.
@@ -134,6 +135,10 @@ impl Office {
             let symbol = self.codes().find("paper_kind", &kind)?.attribute("symbol")?;
             name.number.as_ref().map(|_| symbol.to_owned())
         });
+        let direction = match role.as_deref() {
+            Some(OPINION) => Some(direction_of_opinion(&self.reader(), symbol.as_deref())?),
+            _ => None,
+        };
         Ok(vec![
             ("kind", Value::from(kind)),
             ("role", Value::from(role)),
@@ -144,84 +149,9 @@ impl Office {
             ("signer", Value::from(filled(&paper.signer))),
             ("title", Value::from(filled(&paper.title))),
             ("state", Value::from(if issued_on.is_some() { "issued" } else { "draft" })),
+            ("direction", Value::from(direction)),
         ])
     }
-}
-
-/// The paper a person cites for a case: one on record by its id, else recorded as cited.
-pub(super) fn cited(
-    acting: &mut Acting<'_, '_>,
-    case: &Id<Case>,
-    typed: &str,
-    role: &str,
-    day: Date,
-) -> Result<Id<Paper>> {
-    let known = Id::new(typed);
-    if acting.reader().paper(&known)?.is_some() {
-        return Ok(known);
-    }
-    let codes = &acting.desk.codes;
-    let name = PaperName::read(typed, codes);
-    let issued_on = days::not_ahead(name.day.unwrap_or(day), acting.today)?;
-    let fallback = codes.find("paper_role", role).and_then(|role| role.several("kinds").last());
-    let values = [
-        ("kind", Value::from(name.kind.as_deref().or(fallback).unwrap_or("VB"))),
-        ("role", Value::from(role)),
-        // What is no citation is kept as its title, so that nothing typed is lost.
-        ("title", Value::from(name.number.is_none().then_some(typed))),
-        ("number", Value::from(name.number)),
-        ("symbol", Value::from(name.symbol)),
-        ("issued_on", Value::from(issued_on.to_string())),
-        ("case", Value::from(case.as_str())),
-        ("state", Value::from("issued")),
-    ];
-    let id = acting.id();
-    acting.tx.create("paper", &id, &values)?;
-    Ok(Id::new(id))
-}
-
-/// The conclusion or decision that answers a dossier: the one on record with that number and date, else a new
-/// one. Several cases are answered by one paper.
-pub(super) fn answer_paper(
-    acting: &mut Acting<'_, '_>,
-    dossier: &Id<Dossier>,
-    name: &PaperName,
-    issued_on: Date,
-    signer: &str,
-) -> Result<Id<Paper>> {
-    let same = |paper: &&Paper| {
-        paper.number == name.number
-            && paper.issued_on == Some(issued_on)
-            && paper.state != "void"
-            && (name.symbol.is_none() || paper.symbol == name.symbol)
-    };
-    let signer = filled(signer);
-    if let Some(known) = acting.reader().papers_of_dossier(dossier)?.iter().find(same) {
-        if let Some(signer) = signer.filter(|_| known.signer.is_none()) {
-            acting.tx.set("paper", known.id.as_str(), "signer", signer)?;
-        }
-        return Ok(known.id.clone());
-    }
-    let codes = &acting.desk.codes;
-    let serves = |role: &str, kind: &str| {
-        codes.find("paper_role", role).is_some_and(|role| role.several("kinds").any(|known| known == kind))
-    };
-    let kind = name.kind.as_deref().unwrap_or("QD");
-    let role = if serves("conclusion", kind) { "conclusion" } else { "decision" };
-    let symbol = name.symbol.as_deref().or_else(|| codes.find("paper_kind", kind)?.attribute("symbol"));
-    let values = [
-        ("kind", Value::from(kind)),
-        ("role", Value::from(role)),
-        ("number", Value::from(name.number.clone())),
-        ("symbol", Value::from(symbol)),
-        ("issued_on", Value::from(issued_on.to_string())),
-        ("signer", Value::from(signer)),
-        ("dossier", Value::from(dossier.as_str())),
-        ("state", Value::from("issued")),
-    ];
-    let id = acting.id();
-    acting.tx.create("paper", &id, &values)?;
-    Ok(Id::new(id))
 }
 
 /// The usual kind of a role.
@@ -229,7 +159,7 @@ fn kind_of_role(role: &str, codes: &Codes) -> Option<String> {
     codes.find("paper_role", role)?.several("kinds").next().map(str::to_owned)
 }
 
-fn filled(typed: &str) -> Option<String> {
+pub(super) fn filled(typed: &str) -> Option<String> {
     Some(clean(typed).text).filter(|text| !text.is_empty())
 }
 

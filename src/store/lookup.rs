@@ -68,6 +68,18 @@ impl Reader<'_> {
         self.all(&sql, params![typed], named)
     }
 
+    /// The rows of these ids with what they are called.
+    pub fn called_by_id(&self, table: &str, ids: &[&str]) -> Result<Vec<Named>> {
+        let Some((_, id, code, name, spellings, from)) = CALLED.iter().find(|row| row.0 == table) else {
+            return Ok(Vec::new());
+        };
+        let list = serde_json::to_string(ids).unwrap_or_default();
+        let sql = format!(
+            "SELECT {id}, {code}, {name}, {spellings} FROM {from} WHERE {id} IN (SELECT value FROM json_each(?1))"
+        );
+        self.all(&sql, params![list], named)
+    }
+
     /// Every row with what it is called, for finding by folded text.
     pub fn all_called(&self, table: &str) -> Result<Vec<Named>> {
         let Some((_, id, code, name, spellings, from)) = CALLED.iter().find(|row| row.0 == table) else {

@@ -13,20 +13,35 @@ use rusqlite::{Row, params};
 use std::collections::HashMap;
 
 const PAPER: &str = "SELECT id, kind, role, number, symbol, issued_on, issuer, signer, title, \"case\", \
-     dossier, attachment, state, template, draft, made_on, receiver, direction, reserved_on, reserved_by, sent_on, \
-     sent_to, received_on, void_on, void_how, void_reason, replaced_by FROM paper";
+     dossier, attachment, state, template, draft, made_on, receiver, \
+     coalesce(direction, CASE role WHEN 'opinion' THEN 'incoming' END) IS 'incoming', reserved_on, reserved_by, \
+     sent_on, sent_to, received_on, void_on, void_how, void_reason, replaced_by FROM paper";
+
+/// What this office gave out. What others say comes from them: an opinion's paper came in, also where an older
+/// version of the program did not write that down.
+const OUTGOING: &str = "coalesce(direction, CASE role WHEN 'opinion' THEN 'incoming' END) IS NOT 'incoming'";
 
 /// Giver and receiver of a case (committee ids).
 type Parties = (Option<String>, Option<String>);
 
-/// Every row is looked up by its index; nothing is scanned but the papers asked for.
+/// What is known of a paper whose figures were looked at: the journal's length then, 0 where that never was.
+type LookedAt<'a> = (&'a str, i64);
+
+/// Every row is looked up by its index; nothing is scanned but the papers asked for. Figures that an undo brought
+/// back are as old as it knows not, so everything behind them counts.
 const TOUCHED: &str = r#"
-WITH made (paper, since, "case", dossier, figures) AS MATERIALIZED (
-    SELECT p.id,
-        (SELECT max(o.entry) FROM operation o WHERE o.table_name = 'paper' AND o.row_id = p.id
-            AND (o.kind = 'create' OR o.field = 'figures')),
+WITH last (paper, looked, made) AS MATERIALIZED (
+    SELECT w.value ->> 0, w.value ->> 1,
+        (SELECT max(o.entry) FROM operation o WHERE o.table_name = 'paper' AND o.row_id = w.value ->> 0
+            AND (o.kind = 'create' OR o.field = 'figures'))
+    FROM json_each(?1) w
+), made (paper, made, since, "case", dossier, figures) AS MATERIALIZED (
+    SELECT p.id, l.made, CASE
+            WHEN l.looked >= l.made THEN l.looked
+            WHEN (SELECT e.undoes FROM entry e WHERE e.arrival = l.made) IS NULL THEN l.made
+            ELSE 0 END,
         p."case", p.dossier, p.figures
-    FROM paper p WHERE p.id IN (SELECT value FROM json_each(?1)) AND p.figures IS NOT NULL
+    FROM last l JOIN paper p ON p.id = l.paper WHERE p.figures IS NOT NULL
 ), about (paper, since, "case") AS MATERIALIZED (
     SELECT paper, since, "case" FROM made WHERE "case" IS NOT NULL
     UNION SELECT m.paper, m.since, d."case" FROM made m JOIN dossier_case d ON d.dossier = m.dossier
@@ -47,10 +62,21 @@ WITH made (paper, since, "case", dossier, figures) AS MATERIALIZED (
     UNION ALL SELECT a.paper, a.since, 'answer', w.id FROM about a JOIN survey s ON s."case" = a."case"
         JOIN answer w ON w.survey = s.id
 )
-SELECT m.paper FROM made m WHERE EXISTS (
+SELECT m.paper, m.made, EXISTS (
     SELECT 1 FROM behind b JOIN operation o ON o.table_name = b.table_name AND o.row_id = b.row_id
     WHERE b.paper = m.paper AND o.entry > b.since
-)"#;
+) FROM made m"#;
+
+/// A paper with figures, and whether anything was written behind them since.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TouchedPaper {
+    /// The paper.
+    pub id: Id<Paper>,
+    /// The journal's length when it got its figures.
+    pub made: i64,
+    /// Something was written since then, and since it was looked at.
+    pub touched: bool,
+}
 
 impl Reader<'_> {
     /// One paper.
@@ -72,7 +98,7 @@ impl Reader<'_> {
 
     /// Every paper this office gave out, in the order they were entered.
     pub fn outgoing_papers(&self) -> Result<Vec<Paper>> {
-        self.all(&format!("{PAPER} WHERE direction IS NOT 'incoming' ORDER BY id"), [], paper)
+        self.all(&format!("{PAPER} WHERE {OUTGOING} ORDER BY id"), [], paper)
     }
 
     /// Every paper, in the order they were entered.
@@ -98,6 +124,16 @@ impl Reader<'_> {
         Ok(rows.into_iter().collect())
     }
 
+    /// Who gave the opinion that a paper holds: the committee, the cell, or the person who said it.
+    pub fn speakers_of_papers(&self) -> Result<HashMap<String, String>> {
+        let sql = "SELECT opinion.paper, coalesce(committee.name, CASE opinion.party WHEN 'cell' THEN cell.name END, \
+                   opinion.said_by) FROM opinion LEFT JOIN committee ON committee.id = opinion.committee \
+                   LEFT JOIN \"case\" ON \"case\".id = opinion.\"case\" LEFT JOIN cell ON cell.id = \"case\".cell \
+                   WHERE opinion.paper IS NOT NULL";
+        let rows = self.all(sql, [], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(rows.into_iter().filter_map(|(id, name)| Some((id, Option::<String>::clone(&name)?))).collect())
+    }
+
     /// What each paper concerns: the code and name of its case or dossier.
     pub fn subjects_of_papers(&self) -> Result<HashMap<String, String>> {
         let sql = "SELECT paper.id, coalesce(\"case\".code || ' · ' || cell.name, \
@@ -109,11 +145,13 @@ impl Reader<'_> {
         Ok(rows.into_iter().filter_map(|(id, name)| Some((id, Option::<String>::clone(&name)?))).collect())
     }
 
-    /// The papers among these behind whose figures something was written after they were made: the records they
-    /// show, and what sums are drawn from.
-    pub fn papers_touched_since_made(&self, papers: &[&str]) -> Result<Vec<Id<Paper>>> {
+    /// Those among these papers that have figures, and whether anything was written behind them since they were
+    /// made or last looked at: in the records they show, and in what sums are drawn from.
+    pub fn touched_papers(&self, papers: &[LookedAt<'_>]) -> Result<Vec<TouchedPaper>> {
         let list = serde_json::to_string(papers).unwrap_or_default();
-        self.all(TOUCHED, [list], |row| id_at(row, 0))
+        self.all(TOUCHED, [list], |row| {
+            Ok(TouchedPaper { id: id_at(row, 0)?, made: row.get(1)?, touched: row.get(2)? })
+        })
     }
 
     /// How many entries the journal has: what was derived from an older one may be out of date.
@@ -148,7 +186,7 @@ fn paper(row: &Row<'_>) -> rusqlite::Result<Paper> {
         made_on: day_at(row, 15)?,
         receiver: maybe_id_at(row, 16)?,
         life: PaperLife {
-            incoming: row.get::<_, Option<String>>(17)?.as_deref() == Some("incoming"),
+            incoming: row.get(17)?,
             reserved_on: day_at(row, 18)?,
             reserved_by: maybe_id_at(row, 19)?,
             sent_on: day_at(row, 20)?,

@@ -5,6 +5,7 @@
 use super::event::Action;
 use super::jobs::Jobs;
 use super::settings::{Environment, Header, Settings};
+use super::staleness::Staleness;
 use crate::domain::case::Case;
 use crate::domain::ids::Id;
 use crate::office::clock::Clock;
@@ -35,6 +36,8 @@ pub struct Context {
     pub office: Office,
     /// Starts worker threads.
     pub jobs: Jobs,
+    /// Whether papers still show what the records say.
+    pub staleness: Staleness,
     /// The cases marked for bulk actions, by id.
     pub marks: BTreeSet<String>,
     /// The case looked at last, for the screen key of "one case".
@@ -66,6 +69,7 @@ impl Context {
         let mut context = Self {
             office,
             jobs,
+            staleness: Staleness::default(),
             marks: BTreeSet::new(),
             last_case: None,
             settings,

@@ -75,6 +75,12 @@ impl Jobs {
         Self { sender, started: 0 }
     }
 
+    /// How many were started.
+    #[cfg(test)]
+    pub(crate) const fn started(&self) -> u64 {
+        self.started
+    }
+
     /// Starts a job. Its outcome arrives as [`JobStage::Done`].
     pub fn spawn<T: Send + 'static>(
         &mut self,

@@ -38,6 +38,7 @@ pub mod layer;
 pub mod screens;
 pub mod settings;
 pub mod stack;
+pub mod staleness;
 pub mod terminal;
 pub mod theme;
 pub mod toast;

@@ -12,6 +12,7 @@ use crate::office::desk::Office;
 use crate::office::dossiers::DossierView;
 use crate::office::error::Result;
 use crate::papers::catalogue::PaperDefinition;
+use std::collections::HashMap;
 
 impl Office {
     /// The paper on record that one of these would word; none where it was neither recorded nor made.
@@ -41,7 +42,31 @@ impl Office {
         Ok(made.next())
     }
 
-    /// The same for several at once, in their order.
+    /// What each paper is for: its receiver by name, its case by code; nothing of one for a whole dossier.
+    pub fn names_of_orders(&self, orders: &[Order]) -> Result<Vec<String>> {
+        let (mut receivers, mut cases) = (Vec::new(), Vec::new());
+        for order in orders {
+            match &order.subject {
+                Subject::Dossier(_) => {}
+                Subject::Receiver(_, receiver) => receivers.push(receiver.as_str()),
+                Subject::Case(case) => cases.push(case.as_str()),
+            }
+        }
+        let reader = self.reader();
+        let receivers = reader.called_by_id("committee", &receivers)?;
+        let cases = reader.called_by_id("case", &cases)?;
+        let receivers = receivers.into_iter().map(|row| (row.id, row.name));
+        let cases = cases.into_iter().map(|row| (row.id, row.code.unwrap_or(row.name)));
+        let names: HashMap<String, String> = receivers.chain(cases).collect();
+        let name = |order: &Order| match &order.subject {
+            Subject::Dossier(_) => None,
+            Subject::Receiver(_, receiver) => names.get(receiver.as_str()),
+            Subject::Case(case) => names.get(case.as_str()),
+        };
+        Ok(orders.iter().map(|order| name(order).cloned().unwrap_or_default()).collect())
+    }
+
+    /// The papers on record of several orders, each in its order's place.
     pub fn papers_as_recorded(&self, orders: &[Order]) -> Result<Vec<Option<Paper>>> {
         let mut views: Vec<DossierView> = Vec::new();
         let mut cases: Vec<&str> = Vec::new();

@@ -80,6 +80,11 @@ impl Bodies {
     }
 }
 
+/// Whether papers with this symbol are of a body whose numbers this office keeps.
+pub(in crate::office) fn is_own_symbol(reader: &Reader<'_>, symbol: &str) -> Result<bool> {
+    Ok(Bodies::read(reader)?.is_own(symbol))
+}
+
 /// The numbers of this office's papers and of those it keeps with them, in the order they were entered.
 pub(super) fn given(reader: &Reader<'_>, today: Date) -> Result<Vec<Given>> {
     let bodies = Bodies::read(reader)?;

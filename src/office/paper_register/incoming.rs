@@ -5,6 +5,7 @@
 use super::life::refuse_disorder;
 use super::numbers::step_day;
 use crate::domain::ids::Id;
+use crate::domain::paper_life::{INCOMING, ISSUED};
 use crate::domain::statement::Paper;
 use crate::office::desk::Office;
 use crate::office::error::{Error, Result};
@@ -29,11 +30,11 @@ impl Office {
             return Err(Error::yours(Message::new("paper.issuer_needed")));
         }
         let mut values = self.paper_values(&incoming.paper)?;
-        values.retain(|(field, _)| *field != "state");
+        values.retain(|(field, _)| !["state", "direction"].contains(field));
         values.extend([
             // What arrived was issued, even if its date can't be read.
-            ("state", Value::from("issued")),
-            ("direction", Value::from("incoming")),
+            ("state", Value::from(ISSUED)),
+            ("direction", Value::from(INCOMING)),
             ("received_on", Value::from(received.to_string())),
         ]);
         let id = self.record_paper("paper.incoming", &incoming.paper, values, |acting, id| {

@@ -156,6 +156,22 @@ impl Office {
     }
 }
 
+/// Ends a paper whose place another has taken, within the entry that recorded it.
+pub(in crate::office) fn end_replaced(
+    acting: &mut Acting<'_, '_>,
+    id: &Id<Paper>,
+    by: &Id<Paper>,
+) -> Result<()> {
+    refuse_circle(&acting.reader(), id, by)?;
+    let values = [
+        ("state", Value::from(VOID)),
+        ("void_on", Value::from(acting.today.to_string())),
+        ("void_how", Value::from(REPLACED)),
+        ("replaced_by", Value::from(by.as_str())),
+    ];
+    Ok(acting.tx.set_all("paper", id.as_str(), &values)?)
+}
+
 /// The usual end: of a number nobody uses, of a draft nobody wants.
 const CANCELLED: &str = "cancelled";
 
@@ -170,7 +186,7 @@ pub(in crate::office) fn checked_after_edit(acting: &Acting<'_, '_>, table: &str
 }
 
 /// Refuses a paper whose days stand the wrong way round.
-pub(super) fn refuse_disorder(acting: &Acting<'_, '_>, id: &Id<Paper>) -> Result<()> {
+pub(in crate::office) fn refuse_disorder(acting: &Acting<'_, '_>, id: &Id<Paper>) -> Result<()> {
     let Some(paper) = acting.reader().paper(id)? else { return Ok(()) };
     let Some(((before, first), (step, then))) = disorder(&paper) else { return Ok(()) };
     let name = |step: Step| format!("paper.step.{}", step.code());

@@ -2,6 +2,7 @@
 //!
 //! Invariant: a fixed number of queries, however many papers there are.
 
+use super::stale::StaleAtHand;
 use crate::domain::case::Case;
 use crate::domain::ids::Id;
 use crate::domain::numbering::term_on;
@@ -15,6 +16,7 @@ use crate::text::clean::clean;
 use crate::text::dates::written_date;
 use crate::text::fold::fold;
 use crate::text::locale::Language;
+use std::collections::{BTreeMap, HashMap};
 
 /// What is listed; what is not named lists all.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -46,6 +48,8 @@ pub struct RegisteredPaper {
     pub about: String,
     /// The term its number runs in.
     pub term: Option<String>,
+    /// Who issued it; of an opinion's paper that does not say so, whose opinion it is.
+    pub from: Option<String>,
     /// Figures of it that are others now.
     pub stale: Vec<StaleFigure>,
 }
@@ -65,13 +69,49 @@ pub fn stage_of(paper: &Paper) -> &'static str {
     }
 }
 
+fn from(paper: &Paper, speakers: &HashMap<String, String>) -> Option<String> {
+    paper.issuer.clone().or_else(|| speakers.get(paper.id.as_str()).cloned())
+}
+
+/// Puts what has changed to each paper; those without a change go where only changed ones are asked for.
+fn mark(
+    listed: &mut Vec<RegisteredPaper>,
+    mut stale: BTreeMap<Id<Paper>, Vec<StaleFigure>>,
+    filter: &RegisterFilter,
+) {
+    for one in listed.iter_mut() {
+        one.stale = stale.remove(&one.paper.id).unwrap_or_default();
+    }
+    listed.retain(|one| !filter.stale || !one.stale.is_empty());
+}
+
 impl Office {
-    /// The papers of the register that fit, newest first.
+    /// The papers of the register that fit, newest first, each with the figures that have changed since.
     pub fn paper_register(
         &self,
         filter: &RegisterFilter,
         language: Language,
     ) -> Result<Vec<RegisteredPaper>> {
+        let mut listed = self.listed_papers(filter, language)?;
+        let stale = self.stale_papers(listed.iter().map(|listed| &listed.paper))?;
+        mark(&mut listed, stale, filter);
+        Ok(listed)
+    }
+
+    /// The same without wording a paper anew: beside it those that must be looked at to tell whether their figures
+    /// have changed.
+    pub fn paper_register_at_hand(
+        &self,
+        filter: &RegisterFilter,
+        language: Language,
+    ) -> Result<(Vec<RegisteredPaper>, Vec<Id<Paper>>)> {
+        let mut listed = self.listed_papers(filter, language)?;
+        let StaleAtHand { known, open } = self.stale_at_hand(listed.iter().map(|listed| &listed.paper))?;
+        mark(&mut listed, known, filter);
+        Ok((listed, open))
+    }
+
+    fn listed_papers(&self, filter: &RegisterFilter, language: Language) -> Result<Vec<RegisteredPaper>> {
         let reader = self.reader();
         let mut papers = match (&filter.case, &filter.dossier) {
             (Some(case), _) => reader.papers_of_case(case)?,
@@ -80,6 +120,7 @@ impl Office {
         };
         let terms = self.paper_terms()?;
         let about = reader.subjects_of_papers()?;
+        let speakers = reader.speakers_of_papers()?;
         let subject = |paper: &Paper| about.get(paper.id.as_str()).cloned().unwrap_or_default();
         let term = |paper: &Paper| {
             let day = paper.issued_on.or(paper.life.reserved_on).unwrap_or_else(|| self.today());
@@ -93,18 +134,20 @@ impl Office {
                 && filter.stage.as_ref().is_none_or(|stage| stage == stage_of(paper))
                 && filter.term.as_ref().is_none_or(|wanted| *wanted == term(paper).unwrap_or_default());
             fits && (words.is_empty() || {
-                let text = fold(&self.words_of(paper, &subject(paper), language));
+                let speaker = speakers.get(paper.id.as_str()).map_or("", String::as_str);
+                let about = format!("{}\n{speaker}", subject(paper));
+                let text = fold(&self.words_of(paper, &about, language));
                 words.iter().all(|word| text.contains(word))
             })
         });
-        let mut stale = self.stale_papers(&papers)?;
         let listed = papers.into_iter().rev().map(|paper| RegisteredPaper {
             about: subject(&paper),
             term: term(&paper),
-            stale: stale.remove(&paper.id).unwrap_or_default(),
+            from: from(&paper, &speakers),
+            stale: Vec::new(),
             paper,
         });
-        Ok(listed.filter(|listed| !filter.stale || !listed.stale.is_empty()).collect())
+        Ok(listed.collect())
     }
 
     /// One paper as the register lists it.
@@ -114,7 +157,8 @@ impl Office {
         let day = paper.issued_on.or(paper.life.reserved_on).unwrap_or_else(|| self.today());
         let term = term_on(&self.paper_terms()?, day).map(|term| term.name.clone());
         let stale = self.stale_papers([&paper])?.remove(id).unwrap_or_default();
-        Ok(RegisteredPaper { paper, about, term, stale })
+        let from = from(&paper, &self.reader().speakers_of_papers()?);
+        Ok(RegisteredPaper { paper, about, term, from, stale })
     }
 
     /// All that is found by words in one paper.

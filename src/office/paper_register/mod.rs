@@ -13,10 +13,12 @@ mod stale;
 #[cfg(test)]
 mod tests;
 
+pub(super) use bodies::is_own_symbol;
 pub use incoming::Incoming;
 pub use life::Ending;
-pub(super) use life::checked_after_edit;
+pub(super) use life::{checked_after_edit, end_replaced, refuse_disorder};
 pub use list::{RegisterFilter, RegisteredPaper, stage_of};
-pub(super) use numbers::refuse_taken;
 pub use numbers::{NextNumber, Reservation};
+pub(super) use numbers::{refuse_taken, symbol_of_issuer};
 pub(super) use stale::Memo;
+pub use stale::{StaleAtHand, StaleFound};

@@ -4,6 +4,7 @@
 
 use super::bodies::{self, Bodies};
 use crate::domain::case::Case;
+use crate::domain::codes::Codes;
 use crate::domain::ids::Id;
 use crate::domain::numbering::{self, Number, Sequence, Standing, Term, sequences, taken_by, term_on};
 use crate::domain::paper_life::{DRAFT, RESERVED};
@@ -16,7 +17,7 @@ use crate::office::making::validity;
 use crate::office::paper_name::PaperName;
 use crate::papers::catalogue;
 use crate::papers::citation::number_and_symbol;
-use crate::store::{Reader, Row, Value};
+use crate::store::{Reader, Value};
 use crate::text::clean::clean;
 use crate::text::dates::written_date;
 use crate::text::message::Message;
@@ -90,19 +91,10 @@ impl Office {
 
     /// `TTr/BTCTU`: a kind's symbol with the office's own body behind it.
     fn own_symbol(&self, kind: &str) -> Result<String> {
-        let recorded = self.reader().find_rows("paper_issuer", "code", OWN)?;
-        let holds = |row: &&Row| validity(row).holds_on(self.today());
-        let recorded = recorded.iter().rev().find(holds).and_then(|row| row.text("symbol"));
-        let issuers = catalogue::issuers();
-        let body = recorded.or_else(|| issuers.find(OWN).map(|issuer| issuer.symbol.as_str()));
-        let of_kind = self.codes().find("paper_kind", kind).and_then(|kind| kind.attribute("symbol"));
-        match (of_kind, body) {
-            (Some(kind), Some(body)) if !body.is_empty() => Ok(format!("{kind}/{body}")),
-            _ => {
-                let kind = format!("code.paper_kind.{kind}");
-                Err(Error::yours(Message::new("paper.symbol_needed").with_key("kind", kind)))
-            }
-        }
+        symbol_of_issuer(&self.reader(), self.codes(), OWN, kind, self.today())?.ok_or_else(|| {
+            let kind = format!("code.paper_kind.{kind}");
+            Error::yours(Message::new("paper.symbol_needed").with_key("kind", kind))
+        })
     }
 
     /// Sets a number aside: for a paper still to be written, or for a draft on record.
@@ -195,6 +187,24 @@ impl Office {
 
 /// The body whose papers the office numbers itself.
 const OWN: &str = "board";
+
+/// `QĐ/TU`: a kind's symbol with that of an issuer of the catalogue behind it, the office's own data first; none
+/// where the kind or the issuer has no symbol.
+pub(in crate::office) fn symbol_of_issuer(
+    reader: &Reader<'_>,
+    codes: &Codes,
+    issuer: &str,
+    kind: &str,
+    day: Date,
+) -> Result<Option<String>> {
+    let rows = reader.find_rows("paper_issuer", "code", issuer)?;
+    let recorded =
+        rows.iter().rev().find(|row| validity(row).holds_on(day)).and_then(|row| row.text("symbol"));
+    let issuers = catalogue::issuers();
+    let body = recorded.or_else(|| issuers.find(issuer).map(|issuer| issuer.symbol.as_str()));
+    let of_kind = codes.find("paper_kind", kind).and_then(|kind| kind.attribute("symbol"));
+    Ok(of_kind.zip(body.filter(|body| !body.is_empty())).map(|(kind, body)| format!("{kind}/{body}")))
+}
 
 /// A number is set aside for a paper that has none.
 fn refuse_numbered(paper: &Paper) -> Result<()> {

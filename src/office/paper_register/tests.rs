@@ -48,6 +48,17 @@ fn what_is_told_as_stale_is_what_each_paper_says_for_itself() {
     office.set_field("cell", &cell, "name", "Chi bộ Muối Đầm Xanh Mới").unwrap();
     assert_eq!(told(&office), exact(&office));
     assert!(!told(&office).is_empty());
+    // Nothing is worded again while nothing is written behind it; what is worded on a worker is kept.
+    let at_hand = |office: &Office| {
+        let (listed, open) = office.paper_register_at_hand(&RegisterFilter::default(), VI).unwrap();
+        (listed.iter().filter(|listed| !listed.stale.is_empty()).count(), open.len())
+    };
+    assert_eq!(at_hand(&office), (told(&office).len(), 0));
+    office.set_field("cell", &cell, "note", "không đứng trên văn bản nào").unwrap();
+    let (_, open) = office.paper_register_at_hand(&RegisterFilter::default(), VI).unwrap();
+    assert!(!open.is_empty() && open.len() < 20);
+    office.keep_stale(&office.look_at_stale(&open, &|| true).unwrap());
+    assert_eq!(at_hand(&office), (told(&office).len(), 0));
     let members = office.called("member").unwrap();
     for member in members.iter().take(12) {
         office.set_field("member", &member.id, "name", &format!("{} Mới", member.name)).unwrap();
@@ -70,6 +81,9 @@ fn what_is_told_as_stale_is_what_each_paper_says_for_itself() {
         assert_eq!(paper.written, office.stale_figures(&paper.id).unwrap().is_empty());
     }
     assert!(made.iter().any(|paper| paper.written) && made.iter().any(|paper| !paper.written));
+    // An undo brings the figures of the drafts before back, which are older than it.
+    office.undo(None).unwrap();
+    assert_eq!(told(&office), exact(&office));
 }
 
 #[test]

@@ -23,6 +23,7 @@ use crate::tui::canvas::Canvas;
 use crate::tui::context::{Context, SCREENS};
 use crate::tui::event::{Action, Event};
 use crate::tui::layer::{Command, Layer, Step};
+use crate::tui::staleness;
 use crate::tui::toast::Toast;
 use ratatui::layout::Rect;
 
@@ -89,6 +90,10 @@ impl Layer<Context> for Home {
             },
             Event::Refresh => {
                 cx.reread();
+                self.overview.handle(event, cx)
+            }
+            Event::Job(news) => {
+                staleness::heard(news, cx);
                 self.overview.handle(event, cx)
             }
             event => self.overview.handle(event, cx),

@@ -31,6 +31,8 @@ pub(in crate::tui) struct Desk {
     stack: Stack<Context>,
     terminal: Terminal<TestBackend>,
     incoming: Receiver<Incoming>,
+    /// Jobs that are through and were heard of.
+    over: u64,
     /// Goes when the desk goes, and the store with it.
     pub(in crate::tui) folder: TempDir,
 }
@@ -73,7 +75,7 @@ impl Desk {
         let mut cx = Context::new(office, StoreKey::None, settings, Jobs::new(sender));
         let stack = Stack::new(Home::new(&mut cx));
         let terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
-        Self { cx, stack, terminal, incoming, folder }
+        Self { cx, stack, terminal, incoming, over: 0, folder }
     }
 
     /// On a screen of another size.
@@ -108,19 +110,17 @@ impl Desk {
         self.draw();
     }
 
-    /// Waits until the job that runs is through, and lets the layers hear of it.
+    /// Waits until every job that was started is through, and lets the layers hear of it.
     pub(in crate::tui) fn settle(mut self) -> Self {
-        loop {
+        while self.over < self.cx.jobs.started() {
             let Ok(news) = self.incoming.recv_timeout(Duration::from_secs(20)) else {
                 panic!("no job came to an end");
             };
-            let over = matches!(&news, Incoming::Job(news) if news.is_over());
+            self.over += u64::from(matches!(&news, Incoming::Job(news) if news.is_over()));
             self.stack.take(news, &mut self.cx);
-            if over {
-                self.draw();
-                return self;
-            }
         }
+        self.draw();
+        self
     }
 
     fn draw(&mut self) {

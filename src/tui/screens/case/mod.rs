@@ -44,6 +44,7 @@ use crate::tui::context::Context;
 use crate::tui::event::{Action, Event, Motion};
 use crate::tui::layer::{Command, Layer, Step};
 use crate::tui::screens::outcome::refused;
+use crate::tui::staleness;
 use crate::tui::theme::Role;
 use crate::tui::widgets::checklist::{Checklist, ChecklistNews};
 use crate::tui::widgets::tabs;
@@ -104,6 +105,7 @@ impl CaseScreen {
             drawn: Cell::default(),
         };
         screen.checklist.select(checklist::first_missing_place(&screen.view));
+        staleness::look_at(&screen.view.file.papers, cx);
         Ok(screen)
     }
 
@@ -160,6 +162,7 @@ impl CaseScreen {
                 let moved_on = view.gate.stage != self.view.gate.stage;
                 self.officer = officer_of(&view, cx);
                 self.view = view;
+                staleness::look_at(&self.view.file.papers, cx);
                 self.checklist.set_items(checklist::items(&self.view, cx));
                 self.panel.refresh(&self.view, cx);
                 if moved_on {
@@ -303,6 +306,10 @@ impl Layer<Context> for CaseScreen {
             Event::Action(action) => self.act(action, cx),
             Event::Answer(answer) if moves::asked(answer.question) => moves::answered(answer, &self.view, cx),
             Event::Answer(_) | Event::Leave => self.panel.handle(event, &self.view, cx),
+            Event::Job(news) if staleness::is_told(news) => {
+                self.panel.refresh(&self.view, cx);
+                Step::Consumed
+            }
             Event::Job(_) => Step::Pass,
             event => self.handle_part(event, cx),
         }

@@ -33,8 +33,8 @@ impl Page for Papers {
     fn rows(&self, view: &CaseView, cx: &Context) -> Vec<Row> {
         let locale = &cx.settings().locale;
         let roles = asked_roles(view);
-        let stale = cx.office.stale_papers(&view.file.papers).unwrap_or_default();
-        let is_old = |paper: &Paper| stale.contains_key(&paper.id);
+        let stale = cx.office.stale_at_hand(&view.file.papers).unwrap_or_default();
+        let is_old = |paper: &Paper| stale.known.contains_key(&paper.id);
         let mut rows = Vec::new();
         if !roles.is_empty() {
             rows.push(Row::Heading(locale.text("screen.case.papers.asked").to_owned()));

@@ -2,6 +2,7 @@
 //!
 //! Invariant: a free number is listed only where every paper of its sequence is.
 
+use crate::domain::ids::Id;
 use crate::domain::statement::Paper;
 use crate::office::error::Result;
 use crate::office::paper_register::{RegisterFilter, RegisteredPaper, stage_of};
@@ -36,7 +37,7 @@ pub(super) fn table(incoming: bool) -> Table {
         words("number", 13, 22),
         words("day", 10, 10),
         words("state", 10, 20),
-        words("stale", 2, 18),
+        words("stale", 2, 9),
         words("what", 16, 50),
         lines::names("about", 16, 62),
         words(if incoming { "issuer" } else { "signer" }, 10, 30),
@@ -48,8 +49,9 @@ pub(super) fn table(incoming: bool) -> Table {
 }
 
 impl Rows {
-    pub(super) fn read(filter: &RegisterFilter, cx: &Context) -> Result<Self> {
-        let listed = cx.office.paper_register(filter, cx.language())?;
+    /// The lines, and the papers whose figures must be looked at to say whether they have changed.
+    pub(super) fn read(filter: &RegisterFilter, cx: &Context) -> Result<(Self, Vec<Id<Paper>>)> {
+        let (listed, open) = cx.office.paper_register_at_hand(filter, cx.language())?;
         let mut lines = Lines::default();
         for one in &listed {
             lines.push(one.paper.id.as_str(), line(one, cx));
@@ -59,12 +61,13 @@ impl Rows {
             push_gaps(&mut lines, filter, cx)?;
         }
         let count = i64::try_from(listed.len()).unwrap_or(i64::MAX);
-        Ok(Self { lines, papers: numbers::written(count), narrowed_to: narrowed_to(filter, cx) })
+        let papers = numbers::written(count);
+        Ok((Self { lines, papers, narrowed_to: narrowed_to(filter, cx) }, open))
     }
 }
 
 fn line(listed: &RegisteredPaper, cx: &Context) -> Vec<lines::Cell> {
-    let RegisteredPaper { paper, about, stale, .. } = listed;
+    let RegisteredPaper { paper, about, from, stale, .. } = listed;
     let stage = stage_of(paper);
     let role = match stage {
         "void" => Role::Muted,
@@ -74,10 +77,10 @@ fn line(listed: &RegisteredPaper, cx: &Context) -> Vec<lines::Cell> {
     let what = [Some(cx.code_name("paper_kind", &paper.kind)), paper.title.clone()];
     let stale = match stale.len() {
         0 => String::new(),
-        _ => cx.word("screen.paper_register.stale"),
+        _ => cx.word("screen.paper_register.stale_mark"),
     };
     let life = &paper.life;
-    let who = if life.incoming { &paper.issuer } else { &paper.signer };
+    let who = if life.incoming { from } else { &paper.signer };
     let last = if life.incoming {
         life.received_on.map(written_date).unwrap_or_default()
     } else {

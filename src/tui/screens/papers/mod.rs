@@ -28,6 +28,7 @@ use crate::tui::screens::registers::History;
 use crate::tui::screens::side_list::{SideItem, SideList};
 use crate::tui::screens::templates;
 use crate::tui::settings::Environment;
+use crate::tui::staleness;
 use crate::tui::theme::Role;
 use crate::tui::toast::Toast;
 use making::Making;
@@ -64,7 +65,7 @@ impl PapersScreen {
     ///
     /// # Errors
     /// It is gone, or has nothing to make.
-    pub fn of_dossier(id: Id<Dossier>, cx: &Context) -> Result<Self> {
+    pub fn of_dossier(id: Id<Dossier>, cx: &mut Context) -> Result<Self> {
         Self::new(Of::Dossier(id), cx)
     }
 
@@ -72,7 +73,7 @@ impl PapersScreen {
     ///
     /// # Errors
     /// It is gone.
-    pub fn of_case(id: Id<Case>, cx: &Context) -> Result<Self> {
+    pub fn of_case(id: Id<Case>, cx: &mut Context) -> Result<Self> {
         Self::new(Of::Case(id), cx)
     }
 
@@ -86,7 +87,7 @@ impl PapersScreen {
         self
     }
 
-    fn new(of: Of, cx: &Context) -> Result<Self> {
+    fn new(of: Of, cx: &mut Context) -> Result<Self> {
         let mut screen = Self {
             of,
             name: String::new(),
@@ -102,7 +103,7 @@ impl PapersScreen {
         Ok(screen)
     }
 
-    fn read(&mut self, cx: &Context) -> Result<()> {
+    fn read(&mut self, cx: &mut Context) -> Result<()> {
         match &self.of {
             Of::Dossier(id) => {
                 self.orders = cx.office.papers_to_make(id, false)?;
@@ -114,14 +115,22 @@ impl PapersScreen {
             }
         }
         self.recorded = cx.office.papers_as_recorded(&self.orders)?;
-        let stale = cx.office.stale_papers(self.recorded.iter().flatten())?;
-        let mut items = Vec::with_capacity(self.orders.len());
-        for (order, record) in self.orders.iter().zip(&self.recorded) {
-            let old = record.as_ref().is_some_and(|paper| stale.contains_key(&paper.id));
-            items.push(item(order, record.as_ref(), old, cx)?);
-        }
-        self.list.set_items(items);
+        self.list_papers(cx)?;
         self.word(cx);
+        Ok(())
+    }
+
+    /// The list, and which of its papers are known to be out of date.
+    fn list_papers(&mut self, cx: &mut Context) -> Result<()> {
+        let stale = cx.office.stale_at_hand(self.recorded.iter().flatten())?;
+        let subjects = cx.office.names_of_orders(&self.orders)?;
+        let rows = self.orders.iter().zip(&self.recorded).zip(&subjects);
+        let items = rows.map(|((order, record), subject)| {
+            let old = record.as_ref().is_some_and(|paper| stale.known.contains_key(&paper.id));
+            item(order, subject, record.as_ref(), old, cx)
+        });
+        self.list.set_items(items.collect());
+        staleness::look(stale.open, cx);
         Ok(())
     }
 
@@ -177,14 +186,12 @@ impl PapersScreen {
 }
 
 /// A paper in the list: its name, whom it is for, how far it is.
-fn item(order: &Order, record: Option<&Paper>, old: bool, cx: &Context) -> Result<SideItem> {
+fn item(order: &Order, subject: &str, record: Option<&Paper>, old: bool, cx: &Context) -> SideItem {
     let name = order.definition.name(cx.language());
     let label = match &order.subject {
         Subject::Dossier(_) => name.to_owned(),
-        Subject::Receiver(_, receiver) => {
-            format!("{name} · {}", cx.office.name_of("committee", receiver.as_str())?)
-        }
-        Subject::Case(case) => format!("{} · {name}", cx.office.name_of("case", case.as_str())?),
+        Subject::Receiver(..) => format!("{name} · {subject}"),
+        Subject::Case(_) => format!("{subject} · {name}"),
     };
     let locale = &cx.settings().locale;
     let note = match record {
@@ -198,10 +205,10 @@ fn item(order: &Order, record: Option<&Paper>, old: bool, cx: &Context) -> Resul
     };
     let item = SideItem::new(label, note);
     if !old {
-        return Ok(item);
+        return item;
     }
     let note = format!("{} {}", item.note, locale.text("screen.papers.old")).trim().to_owned();
-    Ok(SideItem { note, role: Role::Warn, ..item })
+    SideItem { note, role: Role::Warn, ..item }
 }
 
 impl Layer<Context> for PapersScreen {
@@ -267,6 +274,10 @@ impl Layer<Context> for PapersScreen {
                     Some(id) => paper_steps::answered(answer, &id, cx).unwrap_or(Step::Consumed),
                     None => Step::Consumed,
                 },
+            },
+            Event::Job(news) if staleness::is_told(news) => match self.list_papers(cx) {
+                Ok(()) => Step::Consumed,
+                Err(error) => refused(&error, cx),
             },
             Event::Job(news) => self.making.heard(news, cx),
             Event::Refresh => match self.read(cx) {
