@@ -23,7 +23,9 @@ const RESERVED: [&str; 2] = ["data", "meta"];
 
 pub(super) fn read(table: &Table<'_>, selects: &mut Selects<'_>, found: &mut Findings) -> Vec<Node> {
     for column in ["type", "name"] {
-        if !table.rows().is_empty() && !table.has(column) {
+        // Without a row below it the first row is no header, or a form just begun.
+        let begun = !table.rows().is_empty() || !table.has("type") && !table.is_blank();
+        if begun && !table.has(column) {
             found.faults.push(table.missing(column));
             return Vec::new();
         }

@@ -66,6 +66,8 @@ pub(super) fn read(
     for (name, value) in table.extra(row) {
         let plain = name.to_lowercase().replace([' ', '-'], "_");
         let kept = OTHERS.contains(&plain.as_str()) || plain.starts_with("kobo") || plain.contains(':');
+        // Another spelling of a column that is there has been told.
+        let kept = kept || headers::read(&name, Part::Settings).known;
         if !kept && headers::meant(&name, Part::Settings).is_none() {
             let cause = Message::new("forms.fault.unknown_setting").with("name", &name).with("value", value);
             found.warnings.push(table.fault(row, &name, cause));

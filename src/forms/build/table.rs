@@ -124,6 +124,11 @@ impl<'a> Table<'a> {
         &self.sheet.rows
     }
 
+    /// Whether it has not even a header.
+    pub(super) fn is_blank(&self) -> bool {
+        self.sheet.headers.iter().all(String::is_empty)
+    }
+
     pub(super) fn has(&self, name: &str) -> bool {
         self.worded.contains_key(name)
     }

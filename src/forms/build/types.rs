@@ -286,6 +286,7 @@ fn bracket(plain: &str, written: &str) -> Option<Meaning> {
     let (begins, rest) = match (plain.strip_prefix("begin"), plain.strip_prefix("end")) {
         (Some(rest), _) => (true, rest),
         (_, Some(rest)) if rest.starts_with(' ') && rest != " time" => (false, rest),
+        (_, Some(rest @ ("group" | "repeat" | "loop"))) => (false, rest),
         _ => return None,
     };
     let rest = rest.trim();
@@ -410,6 +411,8 @@ mod tests {
 
     #[rstest]
     #[case("end_group", Meaning::End(Kind::Group))]
+    #[case("endgroup", Meaning::End(Kind::Group))]
+    #[case("EndRepeat", Meaning::End(Kind::Repeat))]
     #[case("end lgroup", Meaning::End(Kind::Repeat))]
     #[case("end loop", Meaning::End(Kind::Repeat))]
     #[case("begin loop over fruit", Meaning::Loop("fruit".into()))]
