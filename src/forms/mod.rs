@@ -8,6 +8,7 @@
 //! - [`survey`]: a form being filled in; [`answer`]: one answer as typed, kept and shown
 //! - `moments`, `places`: times of day and places on earth, as typed and as kept
 //! - `differences`: what means something else in other programs
+//! - [`markup`]: wordings without the marks of a telephone
 //! - [`condition`], [`mentions`]: what of it can be said on paper
 //! - [`built_in`]: the questionnaire that comes with the program
 //!
@@ -27,6 +28,7 @@ pub mod headers;
 pub mod instance;
 pub mod kind;
 pub mod markdown;
+pub mod markup;
 pub mod mentions;
 mod moments;
 mod places;

@@ -4,6 +4,7 @@
 
 use crate::forms::form::{Form, Node, Texts};
 use crate::forms::kind::Kind;
+use crate::forms::markup;
 use crate::forms::mentions::left_open;
 use crate::text::clean::clean;
 use crate::text::fold::fold;
@@ -84,7 +85,7 @@ fn note(index: &mut HashMap<String, Vec<usize>>, key: String, place: usize) {
 
 /// A wording for comparing: folded, and what it mentions of other answers left out.
 fn plain(label: &str) -> String {
-    fold(&left_open(&clean(label).text))
+    fold(&left_open(&clean(&markup::plain(label)).text))
 }
 
 /// The wording of a row as a header; its name where it has none.

@@ -93,7 +93,7 @@ impl Lists {
             }
             let choice = Choice {
                 code: code.to_owned(),
-                label: table.texts(row, "label"),
+                label: table.words(row, "label"),
                 columns: table.all(row),
                 media: table.media(row),
                 row: row.number,

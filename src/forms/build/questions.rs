@@ -25,8 +25,8 @@ pub(super) fn read<'a>(table: &'a Table<'a>, row: &'a Row, place: Place, found: 
     let mut cells = Cells { table, row, found };
     let calculation = cells.expression("calculation");
     let default = cells.default().or_else(|| recorded(&place.word));
-    let label = table.texts(row, "label");
-    let hint = table.texts(row, "hint");
+    let label = table.words(row, "label");
+    let hint = table.words(row, "hint");
     let media = table.media(row);
     if place.kind == Kind::Calculate
         && table.cell(row, "calculation").is_empty()
@@ -48,13 +48,13 @@ pub(super) fn read<'a>(table: &'a Table<'a>, row: &'a Row, place: Place, found: 
         repeats: place.repeats,
         label,
         hint,
-        guidance: table.texts(row, "guidance_hint"),
+        guidance: table.words(row, "guidance_hint"),
         media,
         required: cells.expression("required"),
-        required_message: table.texts(row, "required_message"),
+        required_message: table.words(row, "required_message"),
         relevant: cells.expression("relevant"),
         constraint: cells.expression("constraint"),
-        constraint_message: table.texts(row, "constraint_message"),
+        constraint_message: table.words(row, "constraint_message"),
         calculation,
         default,
         choice_filter: None,

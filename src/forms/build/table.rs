@@ -5,6 +5,7 @@
 use super::super::fault::Fault;
 use super::super::form::Texts;
 use super::super::headers::{self, Header, MEDIA, Part};
+use super::super::markup::plain;
 use super::super::sheets::{Row, Sheet, letter};
 use super::Findings;
 use super::languages::Languages;
@@ -189,6 +190,12 @@ impl<'a> Table<'a> {
             }
         }
         Texts { wordings }
+    }
+
+    /// The same for people to read: without marks that make words bold or coloured.
+    pub(super) fn words(&self, row: &Row, name: &str) -> Texts {
+        let texts = self.texts(row, name).wordings.into_iter();
+        Texts { wordings: texts.map(|(language, text)| (language, plain(&text).into_owned())).collect() }
     }
 
     /// The names of its pictures and sounds.
