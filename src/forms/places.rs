@@ -15,11 +15,26 @@ pub(super) fn read(typed: &str) -> Option<String> {
         .map(str::trim)
         .filter(|point| !point.is_empty())
         .map(|written| {
-            let figures = point(&written.replace(',', " "))?;
+            let figures = point(&with_points(written))?;
             Some(figures.iter().map(f64::to_string).collect::<Vec<_>>().join(" "))
         })
         .collect();
     points.filter(|points| !points.is_empty()).map(|points| points.join(";"))
+}
+
+/// A comma stands between figures (`21.0285, 105.8542`), or in them where a Vietnamese hand wrote them
+/// (`21,0285 105,8542`): no point anywhere, and figures apart by spaces each with one comma inside.
+fn with_points(written: &str) -> String {
+    let parts = || written.split_whitespace().map(|part| part.trim_end_matches(','));
+    let inside = |part: &str| part.matches(',').count() == 1 && !part.starts_with(',');
+    let in_figures = !written.contains('.')
+        && parts().count() > 1
+        && parts().take(2).all(inside)
+        && parts().all(|part| inside(part) || !part.contains(','));
+    if in_figures {
+        return parts().map(|part| part.replace(',', ".")).collect::<Vec<_>>().join(" ");
+    }
+    written.replace(',', " ")
 }
 
 /// What is wrong with a kept place.
@@ -60,6 +75,13 @@ mod tests {
     #[rstest]
     #[case("21.0285 105.8542", Some("21.0285 105.8542"))]
     #[case("21.0285, 105.8542", Some("21.0285 105.8542"))]
+    #[case("11,5654 108,9902", Some("11.5654 108.9902"))]
+    #[case("11,5654, 108,9902", Some("11.5654 108.9902"))]
+    #[case("11,5654 108,9902 12", Some("11.5654 108.9902 12"))]
+    #[case("11,5654 108,9902; 11,6 109,1", Some("11.5654 108.9902;11.6 109.1"))]
+    #[case("11, 108", Some("11 108"))]
+    #[case("11,108", Some("11 108"))]
+    #[case("21.0285,105.8542", Some("21.0285 105.8542"))]
     #[case("21.0285 105.8542 12.5 4", Some("21.0285 105.8542 12.5 4"))]
     #[case("21 105; 21 106;", Some("21 105;21 106"))]
     #[case("121 105", None)]
