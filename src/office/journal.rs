@@ -5,7 +5,7 @@
 use super::clock::Clock;
 use super::desk::Office;
 use super::error::{Error, Result};
-use super::setup;
+use super::{passed_gates, setup};
 use crate::store::{Change, Checked, Entry, EntryFilter, Key, Operation, PastChange, RecordedEntry, Store};
 use crate::text::message::Message;
 use std::collections::HashMap;
@@ -84,7 +84,17 @@ impl Office {
             note: Some(undone.action.clone()),
             subject: undone.subject.clone(),
         };
-        self.store.undo(target, &entry)?;
+        let (today, subject) = (self.today(), undone.subject.as_deref().unwrap_or_default());
+        let Self { store, desk } = self;
+        store.write(&entry, |tx| {
+            let before = passed_gates::judge(desk, &tx.reader(), subject, today)?;
+            tx.revert(target)?;
+            let after = passed_gates::judge(desk, &tx.reader(), subject, today)?;
+            if let (Some(before), Some(after)) = (before, after) {
+                before.refuse_more(&after)?;
+            }
+            Ok::<_, Error>(())
+        })?;
         self.forget();
         Ok(undone)
     }

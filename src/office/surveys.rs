@@ -5,7 +5,7 @@
 use super::acting::Acting;
 use super::desk::{Desk, Office};
 use super::error::{Error, Result};
-use super::{form_versions, survey_files, survey_register};
+use super::{form_versions, passed_gates, survey_files, survey_register};
 use crate::domain::case::Case;
 use crate::domain::ids::Id;
 use crate::domain::statement::{FormVersion, Survey, SurveyState};
@@ -222,7 +222,15 @@ impl Office {
             acting.active_case(&subject)?;
             let survey = acting.reader().survey(id)?.ok_or_else(|| no_survey(id))?;
             let state = to(&survey).ok_or_else(|| wrong_state(&survey))?;
-            Ok(acting.tx.set("survey", id.as_str(), "state", state.code())?)
+            let lacking = |acting: &Acting<'_, '_>| {
+                passed_gates::judge(acting.desk, &acting.reader(), subject.as_str(), acting.today)
+            };
+            let before = lacking(acting)?;
+            acting.tx.set("survey", id.as_str(), "state", state.code())?;
+            if let (Some(before), Some(after)) = (before, lacking(acting)?) {
+                before.refuse_more(&after)?;
+            }
+            Ok(())
         })?;
         Ok(())
     }
