@@ -13,7 +13,7 @@ use crate::domain::statement::Survey;
 use crate::forms::attached::Attached;
 use crate::forms::instance::Instance;
 use crate::forms::kind::Kind;
-use std::path::PathBuf;
+use std::path::Path;
 
 /// An attached file, as it is listed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,7 +54,7 @@ impl Office {
                 if !takes_file || typed.trim().is_empty() || Attached::read(typed.trim()).is_some() {
                     return Ok(None);
                 }
-                in_file::read(&path_of(typed)).map(Some)
+                in_file::read(&in_file::typed_path(Path::new(""), typed)).map(Some)
             })
             .collect()
     }
@@ -71,13 +71,6 @@ pub(super) fn not_attached(view: &SurveyView) -> Vec<(String, Instance)> {
 pub(super) fn keep(file: &InFile, acting: &mut Acting<'_, '_>) -> Result<String> {
     let hash = file.keep(acting)?;
     Ok(Attached { hash: &hash, name: &file.name }.to_string())
-}
-
-/// A path as people paste it: in quotes, or as a file manager hands it over.
-fn path_of(typed: &str) -> PathBuf {
-    let typed = typed.trim();
-    let bare = typed.trim_matches(|quote| quote == '"' || quote == '\'');
-    PathBuf::from(bare.strip_prefix("file://").unwrap_or(bare))
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 //!
 //! Invariant: only lists; a file is opened by whoever asked for it.
 
+use crate::office::in_file::typed_path;
 use crate::text::clean::clean;
 use crate::text::fold::fold;
 use crate::text::sort;
@@ -113,10 +114,9 @@ impl Files {
 
     /// What was typed, as a path, if it looks like one.
     fn typed_path(&self) -> Option<PathBuf> {
-        let typed = clean(self.query.text()).text;
-        let typed = typed.trim_matches(['"', '\'']);
-        let looks = typed.contains(MAIN_SEPARATOR) || typed.contains('/');
-        looks.then(|| self.folder.join(typed))
+        let typed = self.query.text();
+        let looks = typed.contains(MAIN_SEPARATOR) || typed.contains('/') || typed.trim() == "~";
+        looks.then(|| typed_path(&self.folder, typed))
     }
 
     /// Enter: opens the folder or takes the file.

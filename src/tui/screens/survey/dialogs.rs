@@ -2,14 +2,16 @@
 //!
 //! Invariant: both only answer; the screen below keeps what they say.
 
+use crate::text::message::Message;
 use crate::tui::canvas::{Canvas, split_bottom, split_left};
 use crate::tui::context::Context;
 use crate::tui::dialogs::pick::Choice;
 use crate::tui::event::{Answer, Event, Motion, Reply};
 use crate::tui::layer::{Command, Kind, Layer, Step};
 use crate::tui::screens::files::{Chosen, Files, Wanted};
-use crate::tui::settings::Environment;
+use crate::tui::settings::{Environment, Settings};
 use crate::tui::theme::{Glyph, Role};
+use crate::tui::toast::Toast;
 use crate::tui::widgets::finder::keep_in_view;
 use ratatui::layout::Rect;
 use std::cell::Cell;
@@ -102,6 +104,12 @@ impl Attach {
         let folder = folder.cloned().unwrap_or_else(beside);
         Self { title, files: Files::new(&folder, Wanted::Anything) }
     }
+
+    /// With what was typed or pasted where the file is asked for.
+    pub(super) fn searching(mut self, event: &Event, settings: &Settings) -> Self {
+        self.files.handle(event, settings);
+        self
+    }
 }
 
 impl Layer<Context> for Attach {
@@ -120,6 +128,11 @@ impl Layer<Context> for Attach {
     fn handle(&mut self, event: &Event, cx: &mut Context) -> Step<Context> {
         match event {
             Event::Action("accept") => match self.files.choose() {
+                // What was typed stays, to be mended.
+                Chosen::File(path) if !path.is_file() => {
+                    let message = Message::new("office.in_file.no_such_file").with("path", path.display());
+                    Step::Say(Toast::fault(message))
+                }
                 Chosen::File(path) => {
                     let reply = Reply::Text(path.display().to_string());
                     Step::Answer(Answer { question: "survey.file", reply })
