@@ -79,6 +79,14 @@ impl Filling {
         Some(self.words_or(&node.constraint_message, "forms.answer.not_allowed", place, instance))
     }
 
+    /// What the form says of a question that must be answered and is not.
+    pub fn lacks(&self, name: &str, instance: &Instance) -> Option<Complaint> {
+        let place = self.form.place(name)?;
+        let lacking = self.kept(place, instance).is_empty() && self.is_required(place, instance);
+        let message = &self.form.nodes[place].required_message;
+        lacking.then(|| self.words_or(message, "forms.answer.required", place, instance))
+    }
+
     /// Whether it must be answered now.
     pub fn required(&self, name: &str, instance: &Instance) -> bool {
         self.form.place(name).is_some_and(|place| self.is_required(place, instance))
@@ -90,12 +98,10 @@ impl Filling {
         for (place, instance) in self.asked() {
             let node = &self.form.nodes[place];
             let unanswered = self.kept(place, &instance).is_empty();
-            let complaint = if !unanswered {
-                self.check(&node.name, &instance)
-            } else if self.is_required(place, &instance) {
-                Some(self.words_or(&node.required_message, "forms.answer.required", place, &instance))
+            let complaint = if unanswered {
+                self.lacks(&node.name, &instance)
             } else {
-                None
+                self.check(&node.name, &instance)
             };
             if let Some(complaint) = complaint {
                 missing.push(self.lacking(place, instance, unanswered, complaint));

@@ -2,13 +2,20 @@
 //!
 //! Invariant: the answer is the ids it was given, never the words shown.
 
-use crate::tui::canvas::{Canvas, split_bottom};
+use crate::tui::canvas::{Canvas, split_bottom, split_top};
 use crate::tui::event::{Answer, Event, Reply};
 use crate::tui::layer::{Command, Kind, Layer, Step};
 use crate::tui::settings::{Environment, Settings};
+use crate::tui::theme::Role;
 use crate::tui::widgets::finder::{Entry, Finder};
 use crossterm::event::KeyCode;
 use ratatui::layout::Rect;
+
+/// Rows below the list for the whole of an entry that is cut off in it, the first left empty.
+const WHOLE: u16 = 3;
+
+/// What of the dialog's columns no entry can have.
+const AROUND: u16 = 4;
 
 /// The dialog. Answers with [`Reply::Chosen`], or [`Reply::Ticked`] if several can be ticked.
 #[derive(Debug, Clone)]
@@ -95,9 +102,14 @@ impl Pick {
         self
     }
 
-    fn nothing_ticked(&self) -> bool {
-        self.finder.chosen().is_some()
-            && !self.finder.entries().iter().any(|entry| entry.ticked == Some(true))
+    /// Is there nothing to choose at all?
+    pub fn is_empty(&self) -> bool {
+        self.ids.is_empty()
+    }
+
+    fn is_ticked(&self) -> bool {
+        let here = self.finder.chosen().and_then(|index| self.finder.entries().get(index));
+        here.is_none_or(|entry| entry.ticked == Some(true))
     }
 
     fn reply(&self) -> Option<Reply> {
@@ -117,11 +129,17 @@ impl<C: Environment> Layer<C> for Pick {
 
     fn draw(&self, canvas: &mut Canvas<'_>, area: Rect, _: &C) {
         let columns = area.width.saturating_sub(10).min(76);
-        let rows = self.finder.wanted_rows().saturating_add(2).min(area.height.saturating_sub(4)).min(22);
-        let inside = canvas.dialog(area, columns, rows, &self.title);
+        let cut = self.finder.is_cut(columns.saturating_sub(AROUND));
+        let rows = self.finder.wanted_rows().saturating_add(if cut { 2 + WHOLE } else { 2 });
+        let inside =
+            canvas.dialog(area, columns, rows.min(area.height.saturating_sub(4)).min(22), &self.title);
         let (list, keys) = split_bottom(inside, 1);
-        let (list, _) = split_bottom(list, u16::from(list.height > 4));
+        let below = if cut && list.height > 6 { WHOLE } else { u16::from(list.height > 4) };
+        let (list, whole) = split_bottom(list, below);
         self.finder.draw(canvas, list, "shell.pick.search");
+        if let Some(words) = self.finder.cut_off(list.width).filter(|_| below == WHOLE) {
+            canvas.paragraph(split_top(whole, 1).1, &words, Role::Accent);
+        }
         let actions: &[&str] = if self.several { &["tick", "accept", "back"] } else { &["accept", "back"] };
         super::draw_choices(canvas, keys, actions);
     }
@@ -129,7 +147,7 @@ impl<C: Environment> Layer<C> for Pick {
     fn handle(&mut self, event: &Event, cx: &mut C) -> Step<C> {
         match event {
             // Searched for and then taken with Enter: that one is meant.
-            Event::Action("accept") if self.several && self.searching && self.nothing_ticked() => {
+            Event::Action("accept") if self.several && self.searching && !self.is_ticked() => {
                 self.finder.tick();
                 Step::Do("accept")
             }
@@ -138,6 +156,7 @@ impl<C: Environment> Layer<C> for Pick {
                 None => Step::Consumed,
             },
             Event::Action("tick") => {
+                self.searching = false;
                 self.finder.tick();
                 Step::Consumed
             }

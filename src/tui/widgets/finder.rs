@@ -41,6 +41,15 @@ impl Entry {
     }
 }
 
+impl Entry {
+    /// What it takes with its sign and its tick.
+    fn columns(&self) -> usize {
+        let tick = if self.ticked.is_some() { 4 } else { 0 };
+        let note = if self.note.is_empty() { 0 } else { width(&self.note) + 2 };
+        width(&self.label) + note + tick + 3
+    }
+}
+
 /// The list with its search line.
 #[derive(Debug, Clone)]
 pub struct Finder {
@@ -105,6 +114,18 @@ impl Finder {
         u16::try_from(self.entries.len()).unwrap_or(u16::MAX).saturating_add(2)
     }
 
+    /// Is an entry longer than so many columns?
+    pub fn is_cut(&self, columns: u16) -> bool {
+        self.entries.iter().any(|entry| entry.columns() > usize::from(columns))
+    }
+
+    /// All of the entry under the bar, if it is longer than so many columns.
+    pub fn cut_off(&self, columns: u16) -> Option<String> {
+        let entry = self.entries.get(self.chosen()?)?;
+        let parts = [entry.label.trim(), entry.note.trim()].into_iter().filter(|part| !part.is_empty());
+        (entry.columns() > usize::from(columns)).then(|| parts.collect::<Vec<_>>().join(" · "))
+    }
+
     /// Takes letters for the search and movements for the bar.
     pub fn handle(&mut self, event: &Event, settings: &Settings) -> bool {
         let page = usize::from(self.drawn.get().height.max(1));
@@ -151,7 +172,8 @@ impl Finder {
         let (_, list) = split_top(rest, 1);
         self.drawn.set(list);
         if self.found.is_empty() {
-            canvas.text(list, canvas.word("shell.nothing_found"), Role::Muted);
+            let key = if self.entries.is_empty() { "shell.nothing_to_find" } else { "shell.nothing_found" };
+            canvas.text(list, canvas.word(key), Role::Muted);
             return;
         }
         let rows = usize::from(list.height);

@@ -306,11 +306,18 @@ impl Form {
             (Event::Key(key), _) if key.is(KeyCode::Enter) && field.spec.value.is_empty() => {
                 self.pick(settings)
             }
-            (Event::Key(key), _) if key.typed().is_some() => match self.pick(settings) {
-                FormNews::Pick(pick) => FormNews::Pick(pick.searching(event, settings)),
-                other => other,
-            },
+            (Event::Paste(_), Kind::YesNo) => FormNews::Consumed,
+            (Event::Paste(_), _) => self.pick_by(event, settings),
+            (Event::Key(key), _) if key.typed().is_some() => self.pick_by(event, settings),
             _ => self.move_on(event),
+        }
+    }
+
+    /// What was typed on a field that is chosen is searched for.
+    fn pick_by(&self, event: &Event, settings: &Settings) -> FormNews {
+        match self.pick(settings) {
+            FormNews::Pick(pick) => FormNews::Pick(pick.searching(event, settings)),
+            other => other,
         }
     }
 
@@ -375,11 +382,14 @@ impl Form {
     fn submit(&mut self) -> FormNews {
         let change = self.leave(self.focus);
         for field in &mut self.fields {
-            if field.spec.required && field.is_open() && field.fault.is_none() && field.saved.is_empty() {
+            let empty = field.is_open() && field.fault.is_none() && field.saved.is_empty();
+            if field.spec.required && empty && !field.spec.lenient {
                 field.fault = Some(Message::new("shell.form.required"));
             }
         }
-        match self.fields.iter().position(|field| field.fault.is_some() && field.is_open()) {
+        // A lenient field holds nobody back: whoever keeps its answer says what is wrong with it, and when.
+        let holds = |field: &Field| field.fault.is_some() && field.is_open() && !field.spec.lenient;
+        match self.fields.iter().position(holds) {
             None => FormNews::Submit(change),
             Some(at) => {
                 self.focus = at;

@@ -12,7 +12,7 @@
 use super::field::{Field, Input, Kind};
 use super::form::Form;
 use super::scroll_bar;
-use crate::tui::canvas::{Canvas, split_left};
+use crate::tui::canvas::{Canvas, split_left, split_top};
 use crate::tui::theme::{Glyph, Role};
 use crate::tui::width::{width, wrap};
 use ratatui::layout::Rect;
@@ -20,16 +20,29 @@ use ratatui::layout::Rect;
 /// The most rows a long text takes before it scrolls by itself.
 const LONG_TEXT_ROWS: usize = 6;
 
+/// A space at which no row ends.
+const UNBROKEN: char = '\u{a0}';
+
+/// A label of more rows than this stands above its answer, over the whole width.
+const LABEL_ROWS: usize = 3;
+
 /// What one field takes on the screen.
 struct Plan {
     label: Vec<String>,
+    /// Rows before the answer: those of a label too long to stand beside it.
+    above: usize,
     answer_rows: usize,
     below: Vec<(String, Role)>,
 }
 
 impl Plan {
+    /// Label and answer.
+    fn body(&self) -> usize {
+        self.label.len().max(self.above + self.answer_rows)
+    }
+
     fn rows(&self) -> usize {
-        self.label.len().max(self.answer_rows) + self.below.len()
+        self.body() + self.below.len()
     }
 }
 
@@ -43,17 +56,17 @@ impl Form {
             return;
         }
         let label_columns = self.label_columns(canvas, area.width);
-        let answer_columns = area.width.saturating_sub(label_columns + 4);
-        let plans: Vec<Option<Plan>> = self
-            .fields
-            .iter()
-            .enumerate()
-            .map(|(at, field)| {
-                let here = focused && at == self.focus;
-                let columns = (label_columns, answer_columns, area.width);
-                (!field.hidden).then(|| plan(canvas, field, (here, at == 0), columns))
-            })
-            .collect();
+        let whole = area;
+        let mut plans = self.plans(canvas, focused, label_columns, area.width);
+        let rows: usize = plans.iter().flatten().map(Plan::rows).sum();
+        let area = if rows > usize::from(area.height) {
+            // The bar at the edge covers no word.
+            let beside = Rect { width: area.width.saturating_sub(2).max(1), ..area };
+            plans = self.plans(canvas, focused, label_columns, beside.width);
+            beside
+        } else {
+            area
+        };
         let top = self.scrolled_to(&plans, usize::from(area.height));
         let mut line = 0;
         for (at, plan) in plans.iter().enumerate() {
@@ -73,7 +86,23 @@ impl Form {
             }
             line += rows;
         }
-        scroll_bar::draw(canvas, area, top, line);
+        scroll_bar::draw(canvas, whole, top, line);
+    }
+
+    /// What every field takes in so many columns; nothing of the hidden ones.
+    fn plans(
+        &self,
+        canvas: &Canvas<'_>,
+        focused: bool,
+        label_columns: u16,
+        columns: u16,
+    ) -> Vec<Option<Plan>> {
+        let columns = (label_columns, columns.saturating_sub(label_columns + 4), columns);
+        let planned = self.fields.iter().enumerate().map(|(at, field)| {
+            let here = focused && at == self.focus;
+            (!field.hidden).then(|| plan(canvas, field, (here, at == 0), columns))
+        });
+        planned.collect()
     }
 
     fn label_columns(&self, canvas: &Canvas<'_>, columns: u16) -> u16 {
@@ -123,13 +152,22 @@ fn plan(
             if !first {
                 label.insert(0, String::new());
             }
-            return Plan { label, answer_rows: 0, below: Vec::new() };
+            return Plan { label, above: 0, answer_rows: 0, below: Vec::new() };
         }
-        Kind::Note => return Plan { label: wrap(words, whole), answer_rows: 0, below: Vec::new() },
+        Kind::Note => return Plan { label: wrap(words, whole), above: 0, answer_rows: 0, below: Vec::new() },
         _ => {}
     }
-    let words = if field.spec.required { format!("{words} *") } else { words.to_owned() };
-    let label = wrap(&words, usize::from(label_columns.max(1)));
+    // The star stays with the last word.
+    let words = if field.spec.required { format!("{words}{UNBROKEN}*") } else { words.to_owned() };
+    let mut label = wrap(&words, usize::from(label_columns.max(1)));
+    let is_long = label.len() > LABEL_ROWS && columns > label_columns;
+    if is_long {
+        label = wrap(&words, whole);
+    }
+    let above = if is_long { label.len() } else { 0 };
+    if let Some(line) = label.last_mut().filter(|_| field.spec.required) {
+        *line = line.replace(UNBROKEN, " ");
+    }
     let answer_rows = match &field.input {
         // What is only read is read whole.
         _ if field.spec.locked => {
@@ -140,7 +178,9 @@ fn plan(
             let least = if here { 3 } else { 1 };
             area.wanted_rows(answer_columns).clamp(least, LONG_TEXT_ROWS)
         }
-        Input::Picked if matches!(field.spec.kind, Kind::Choices(_)) => {
+        Input::Picked if field.spec.kind != Kind::YesNo => {
+            // Less the two columns of the arrow.
+            let answer_columns = answer_columns.saturating_sub(2);
             wrap(&picked_words(canvas, field), usize::from(answer_columns.max(1))).len().clamp(1, 4)
         }
         _ => 1,
@@ -158,7 +198,7 @@ fn plan(
         let said = format!("{} {}", canvas.glyph(Glyph::Note), field.spec.remark);
         below.extend(wrap(&said, below_columns).into_iter().map(|line| (line, Role::Warn)));
     }
-    Plan { label, answer_rows, below }
+    Plan { label, above, answer_rows, below }
 }
 
 fn draw_field(
@@ -171,7 +211,8 @@ fn draw_field(
 ) {
     let (bar, rest) = split_left(area, 2);
     let wide = matches!(field.spec.kind, Kind::Heading | Kind::Note);
-    let (label, rest) = if wide { (rest, Rect::ZERO) } else { split_left(rest, label_columns) };
+    let (beside, answer) = split_left(rest, label_columns);
+    let label = if wide || plan.above > 0 { rest } else { beside };
     let role = match field.spec.kind {
         Kind::Heading => Role::Title,
         Kind::Note => Role::Muted,
@@ -190,17 +231,16 @@ fn draw_field(
             canvas.text(row, canvas.glyph(Glyph::Cursor), Role::Accent);
         }
     }
-    let (_, answer) = split_left(rest, 2);
-    let body = plan.label.len().max(plan.answer_rows);
-    let answer_rows = u16::try_from(plan.answer_rows.saturating_sub(cut)).unwrap_or(0);
-    let place = Rect { height: answer_rows.min(answer.height), ..answer };
+    let (_, answer) = split_left(answer, 2);
+    let rows = |rows: usize| u16::try_from(rows).unwrap_or(u16::MAX);
+    let (_, place) = split_top(answer, rows(plan.above.saturating_sub(cut)));
+    let shown = plan.answer_rows.saturating_sub(cut.saturating_sub(plan.above));
+    let place = Rect { height: place.height.min(rows(shown)), ..place };
     if place.height > 0 {
         draw_answer(canvas, place, field, here);
     }
-    let skipped = body.saturating_sub(cut);
-    for (row, (line, role)) in
-        answer.rows().skip(skipped).zip(plan.below.iter().skip(cut.saturating_sub(body)))
-    {
+    let below = answer.rows().skip(plan.body().saturating_sub(cut));
+    for (row, (line, role)) in below.zip(plan.below.iter().skip(cut.saturating_sub(plan.body()))) {
         canvas.text(row, line, *role);
     }
 }
@@ -221,6 +261,8 @@ fn draw_answer(canvas: &mut Canvas<'_>, area: Rect, field: &Field, here: bool) {
             // Dates and numbers are short; a short line says so.
             let most = match field.spec.kind {
                 Kind::Number | Kind::Decimal => 16,
+                // Room to read how it is typed, until something is.
+                Kind::Date | Kind::PartialDate if line.text().is_empty() => area.width,
                 Kind::Date | Kind::PartialDate => 24,
                 _ => area.width,
             };
@@ -252,7 +294,8 @@ fn draw_picked(canvas: &mut Canvas<'_>, area: Rect, field: &Field, here: bool) {
             ];
             canvas.pieces(area, &pieces);
         }
-        Kind::Choices(_) if area.height > 1 => {
+        _ if area.height > 1 => {
+            let (area, _) = split_left(area, area.width.saturating_sub(2));
             canvas.paragraph(area, &words, role);
         }
         _ if words.is_empty() => {

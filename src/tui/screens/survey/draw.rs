@@ -48,6 +48,11 @@ impl SurveyScreen {
             fitting(&names, &between, &format!(" ({here}/{open})"), columns)
         });
         let inside = canvas.panel(right, &title.unwrap_or_default(), true);
+        if self.pages.is_empty() {
+            let said = canvas.word("screen.survey.asks_nothing").to_owned();
+            canvas.paragraph(inside, &said, Role::Muted);
+            return;
+        }
         match &self.body {
             Body::Form(form) => form.draw(canvas, inside, true),
             Body::Read(outline) | Body::Rounds(outline) => outline.draw(canvas, inside, true),

@@ -27,9 +27,10 @@ impl SurveyScreen {
                 let kept = self.leave_field(cx);
                 kept.then(self.add_round(cx))
             }
-            "remove" if is_rounds => self.ask_to_remove(cx),
+            "remove" if is_rounds => self.ask_to_remove(),
             "survey.next" => {
                 let kept = self.leave_field(cx);
+                self.wanting = true;
                 if self.next_unanswered(cx) {
                     kept
                 } else {
@@ -100,6 +101,8 @@ impl SurveyScreen {
             let title = Message::new("action.survey.finalize");
             return Step::push(Confirm::new("survey.finalize", title, question));
         }
+        self.wanting = true;
+        self.renew(cx);
         let words = self.words(cx);
         let choices: Vec<Choice> = missing
             .iter()

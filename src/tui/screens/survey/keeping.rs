@@ -5,6 +5,7 @@
 use super::dialogs::{Attach, Rank};
 use super::pages::{Page, What};
 use super::{Body, Mode, SurveyScreen, questions, rounds};
+use crate::forms::expression::Expression;
 use crate::forms::instance::Instance;
 use crate::forms::kind::Kind;
 use crate::text::message::Message;
@@ -13,6 +14,8 @@ use crate::tui::dialogs::confirm::Confirm;
 use crate::tui::event::{Event, Motion};
 use crate::tui::layer::Step;
 use crate::tui::screens::outcome::refused;
+use crate::tui::settings::Environment;
+use crate::tui::toast::Toast;
 use crate::tui::widgets::form::{Change, FormNews};
 use crossterm::event::KeyCode;
 use std::path::Path;
@@ -62,7 +65,6 @@ impl SurveyScreen {
     }
 
     pub(super) fn leave_field(&mut self, cx: &mut Context) -> Step<Context> {
-        use crate::tui::settings::Environment;
         let Body::Form(form) = &mut self.body else { return Step::Consumed };
         match form.handle(&Event::Leave, cx.settings()) {
             FormNews::Left(change) => self.keep(&change, cx),
@@ -77,8 +79,9 @@ impl SurveyScreen {
                 let kept = self.keep(&change, cx);
                 kept.then(self.go_on(&change.name, event, cx))
             }
+            FormNews::Pick(pick) if pick.is_empty() => self.nothing_to_choose(cx),
             FormNews::Pick(pick) => Step::push(pick),
-            FormNews::Refer(field) => self.ask(&field, cx),
+            FormNews::Refer(field) => self.ask(&field, event, cx),
             FormNews::Submit(Some(change)) => {
                 let kept = self.keep(&change, cx);
                 kept.then(self.go_on(&change.name, &Event::Move(Motion::Next), cx))
@@ -110,8 +113,28 @@ impl SurveyScreen {
         Step::Consumed
     }
 
+    /// Says which answer decides what may be chosen here, where nothing may.
+    fn nothing_to_choose(&self, cx: &Context) -> Step<Context> {
+        let Body::Form(form) = &self.body else { return Step::Consumed };
+        let filling = &self.view.filling;
+        let (question, instance) = questions::parts(form.focus());
+        let instance = Instance::parse(instance).unwrap_or_default();
+        let filter = filling.form().node(question).and_then(|node| node.choice_filter.as_ref());
+        let words = self.words(cx);
+        let mut names: Vec<String> = Vec::new();
+        for name in filter.map(Expression::references).unwrap_or_default() {
+            let label = format!("“{}”", words.label(filling, name, &instance));
+            if !names.contains(&label) {
+                names.push(label);
+            }
+        }
+        let key = if names.is_empty() { "nothing_to_choose" } else { "nothing_to_choose_yet" };
+        let message = Message::new(format!("screen.survey.{key}")).with("questions", names.join(", "));
+        Step::Say(Toast::note(message))
+    }
+
     /// What is answered in a dialog of its own: an order of choices, a file.
-    fn ask(&self, field: &str, cx: &Context) -> Step<Context> {
+    fn ask(&self, field: &str, event: &Event, cx: &Context) -> Step<Context> {
         let (question, instance) = questions::parts(field);
         let instance = Instance::parse(instance).unwrap_or_default();
         let filling = &self.view.filling;
@@ -123,7 +146,14 @@ impl SurveyScreen {
                 let choices = questions::choices(node, &instance, filling, &words);
                 Step::push(Rank::new(title, choices, filling.answer(question, &instance)))
             }
-            _ => Step::push(Attach::new(title, self.folder.as_ref())),
+            _ => {
+                let attach = Attach::new(title, self.folder.as_ref());
+                let typed = match event {
+                    Event::Key(key) => key.typed().is_some_and(|letter| letter != ' '),
+                    event => matches!(event, Event::Paste(_)),
+                };
+                Step::push(if typed { attach.searching(event, cx.settings()) } else { attach })
+            }
         }
     }
 
@@ -189,16 +219,18 @@ impl SurveyScreen {
     }
 
     /// Asks before a round goes with all it says.
-    pub(super) fn ask_to_remove(&mut self, cx: &Context) -> Step<Context> {
+    pub(super) fn ask_to_remove(&mut self) -> Step<Context> {
         let Body::Rounds(outline) = &self.body else { return Step::Consumed };
         let Some(entry) = outline.chosen().filter(|entry| entry.id != rounds::ADD) else {
             return Step::Consumed;
         };
-        self.leaving = entry.id.parse().ok();
+        if !self.may_add_round() {
+            return Step::Consumed;
+        }
         let text = Message::new("screen.survey.remove_round_question")
             .with("name", &entry.label)
             .with("said", &entry.value);
-        let _ = cx;
+        self.leaving = entry.id.parse().ok();
         Step::push(Confirm::new("survey.remove_round", Message::new("screen.survey.remove_round"), text))
     }
 

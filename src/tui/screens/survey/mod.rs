@@ -71,6 +71,8 @@ pub struct SurveyScreen {
     language: Option<String>,
     /// What is told once, until something is answered: from when the survey was taken up again.
     notice: Option<Message>,
+    /// Does what must be answered and is not say so? Since it was asked what is missing.
+    wanting: bool,
     /// Is the store told that it is being filled in?
     in_hand: bool,
     /// The round to be taken out, while the question stands.
@@ -131,6 +133,7 @@ impl SurveyScreen {
             begun: Vec::new(),
             language: None,
             notice: None,
+            wanting: false,
             in_hand: false,
             leaving: None,
             folder: None,
@@ -254,7 +257,7 @@ impl Layer<Context> for SurveyScreen {
         }
         let on_a_round = matches!(&self.body, Body::Rounds(outline)
             if outline.chosen().is_some_and(|entry| entry.id != rounds::ADD));
-        if on_a_round && self.mode != Mode::Reading {
+        if on_a_round && self.may_add_round() {
             commands.push(Command::new("remove"));
         }
         match self.mode {

@@ -26,6 +26,9 @@ pub(super) struct Page {
     /// Its relevant questions and notes, and the groups of a field list as headings, by their places.
     pub(super) rows: Vec<usize>,
     pub(super) what: What,
+    /// How many pages of the same group come before it: a group inside parts what is asked before it from what is
+    /// asked after it.
+    pub(super) part: usize,
     /// How deep it stands in the tree.
     pub(super) depth: usize,
 }
@@ -53,7 +56,8 @@ impl Page {
 
     /// The same page in another state of the survey.
     pub(super) fn is_same(&self, other: &Self) -> bool {
-        self.group == other.group && self.instance == other.instance && self.what == other.what
+        let about = |page: &Self| (page.group, page.what, page.part);
+        about(self) == about(other) && self.instance == other.instance
     }
 }
 
@@ -87,60 +91,103 @@ impl Walk<'_> {
 
     fn group(&mut self, group: Option<usize>, rows: &[usize], instance: &Instance, depth: usize) {
         let whole = group.is_some_and(|group| self.node(group).looks("field-list"));
-        let mut own = Vec::new();
-        let mut inside = Vec::new();
-        self.gather(rows, instance, whole, &mut own, &mut inside);
+        let mut steps = Vec::new();
+        self.gather(rows, instance, whole, &mut steps);
         let is_top = group.is_none();
-        let what = if own.is_empty() { What::Heading } else { What::Questions };
+        let inner = if is_top { depth } else { depth + 1 };
         let at = self.pages.len();
-        if !(own.is_empty() && (inside.is_empty() || is_top)) {
-            self.pages.push(Page { group, instance: instance.clone(), rows: own, what, depth });
+        let page =
+            |rows, what, part, depth| Page { group, instance: instance.clone(), rows, what, part, depth };
+        let mut part = 0;
+        let has_heading = !is_top && matches!(steps.first(), Some(Asked::Inside(_)));
+        if has_heading {
+            self.pages.push(page(Vec::new(), What::Heading, 0, depth));
         }
-        let depth = if is_top { depth } else { depth + 1 };
-        for place in inside {
-            let rows = self.below[place].clone();
-            if self.node(place).kind != Kind::Repeat {
-                self.group(Some(place), &rows, instance, depth);
-                continue;
-            }
-            let page =
-                |what| Page { group: Some(place), instance: instance.clone(), rows: vec![], what, depth };
-            self.pages.push(page(What::Rounds));
-            let count = self.filling.repeat_count(&self.node(place).name, instance);
-            for index in 1..=u32::try_from(count).unwrap_or(0) {
-                self.group(Some(place), &rows, &instance.child(index), depth + 1);
+        for step in steps {
+            match step {
+                Asked::Rows(rows) => {
+                    let depth = if part == 0 && !has_heading { depth } else { inner };
+                    self.pages.push(page(rows, What::Questions, part, depth));
+                    part += 1;
+                }
+                Asked::Inside(place) if self.node(place).kind == Kind::Repeat => {
+                    self.rounds(place, instance, inner);
+                }
+                Asked::Inside(place) => {
+                    let rows = self.below[place].clone();
+                    self.group(Some(place), &rows, instance, inner);
+                }
             }
         }
         // A name over nothing says nothing.
-        if what == What::Heading && self.pages.len() == at + 1 && !is_top {
+        if has_heading && self.pages.len() == at + 1 {
             self.pages.pop();
         }
     }
 
-    fn gather(
-        &self,
-        rows: &[usize],
-        instance: &Instance,
-        whole: bool,
-        own: &mut Vec<usize>,
-        inside: &mut Vec<usize>,
-    ) {
+    fn rounds(&mut self, repeat: usize, instance: &Instance, depth: usize) {
+        let list = Page {
+            group: Some(repeat),
+            instance: instance.clone(),
+            rows: Vec::new(),
+            what: What::Rounds,
+            part: 0,
+            depth,
+        };
+        self.pages.push(list);
+        let rows = self.below[repeat].clone();
+        let count = self.filling.repeat_count(&self.node(repeat).name, instance);
+        for index in 1..=u32::try_from(count).unwrap_or(0) {
+            self.group(Some(repeat), &rows, &instance.child(index), depth + 1);
+        }
+    }
+
+    /// What is asked, in its order: questions that follow one another, groups and repeats between them. A field
+    /// list is one page, its groups headings on it; only its repeats stand apart, behind it.
+    fn gather(&self, rows: &[usize], instance: &Instance, whole: bool, steps: &mut Vec<Asked>) {
         for place in rows.iter().copied().filter(|place| self.is_asked(*place, instance)) {
             match self.node(place).kind {
                 Kind::Group if whole => {
-                    own.push(place);
-                    self.gather(&self.below[place], instance, whole, own, inside);
+                    ask(steps, place, whole);
+                    self.gather(&self.below[place], instance, whole, steps);
                 }
-                Kind::Group | Kind::Repeat => inside.push(place),
+                Kind::Group | Kind::Repeat => steps.push(Asked::Inside(place)),
                 Kind::Calculate | Kind::Hidden => {}
-                _ => own.push(place),
+                _ => ask(steps, place, whole),
             }
         }
     }
 }
 
-/// What a page is about; a round is called by what it says first: `2. Kho lạnh Cà Ná`.
+/// What stands next in a group.
+enum Asked {
+    /// Questions and notes, one after the other.
+    Rows(Vec<usize>),
+    /// A group or a repeat.
+    Inside(usize),
+}
+
+/// Adds a row to the questions just before it, of a field list to its one page.
+fn ask(steps: &mut Vec<Asked>, place: usize, whole: bool) {
+    let open =
+        if whole { steps.iter_mut().find(|step| matches!(step, Asked::Rows(_))) } else { steps.last_mut() };
+    match open {
+        Some(Asked::Rows(rows)) => rows.push(place),
+        _ if whole => steps.insert(0, Asked::Rows(vec![place])),
+        _ => steps.push(Asked::Rows(vec![place])),
+    }
+}
+
+/// What a page is about; a round is called by what it says first: `2. Kho lạnh Cà Ná`. What is asked behind a group
+/// inside is called by its first question.
 pub(super) fn title(page: &Page, filling: &Filling, words: &Words<'_>) -> String {
+    match page.rows.first().filter(|_| page.part > 0) {
+        Some(first) => words.label(filling, &filling.form().nodes[*first].name, &page.instance),
+        None => group_title(page, filling, words),
+    }
+}
+
+fn group_title(page: &Page, filling: &Filling, words: &Words<'_>) -> String {
     match page.node(filling.form()) {
         None => filling.form().title.get(words.language).to_owned(),
         Some(node) if page.is_round(node) => round(node, &page.instance, filling, words),
@@ -171,6 +218,9 @@ pub(super) fn titles(page: &Page, filling: &Filling, words: &Words<'_>) -> Vec<S
     let repeat = page.node(form).filter(|node| page.is_round(node));
     let named = repeat.filter(|repeat| rounds::said(repeat, &page.instance, filling, words).is_some());
     names.extend(named.map(|repeat| filling.label(&repeat.name, &page.instance, words.language)));
+    if page.part > 0 && page.group.is_some() {
+        names.push(group_title(page, filling, words));
+    }
     names.push(title(page, filling, words));
     names
 }
@@ -199,7 +249,8 @@ pub(super) fn noted(page: &Page, filling: &Filling, settings: &Settings) -> Stri
         }
         _ => {
             let (answered, all) = progress(page, filling);
-            format!("{answered}/{all}")
+            // Only words to read.
+            if all == 0 { String::new() } else { format!("{answered}/{all}") }
         }
     }
 }
@@ -239,7 +290,9 @@ pub(super) fn items(
                     (Role::Error, settings.theme.glyph(Glyph::Missing))
                 }
                 (What::Questions, Some(Wants::Answer)) => (Role::Warn, "*"),
-                (What::Questions, None) if answered == all => (Role::Good, settings.theme.glyph(Glyph::Met)),
+                (What::Questions, None) if all > 0 && answered == all => {
+                    (Role::Good, settings.theme.glyph(Glyph::Met))
+                }
                 (What::Heading, _) => (Role::Muted, ""),
                 _ => (Role::Muted, " "),
             };

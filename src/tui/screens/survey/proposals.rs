@@ -61,7 +61,7 @@ fn pick(id: &Id<Survey>, cx: &Context) -> Result<Option<Pick>> {
                 Some(node) => answer::show(node, form.list_of(node), kept, language.code()),
                 None => kept.to_owned(),
             };
-            let short = |kept: &str| super::draw::short(&shown(kept), 18);
+            let short = |kept: &str| super::draw::short(&shown(kept), 60);
             let note = format!("{} → {}", short(&proposal.register), short(&proposal.answer));
             Choice::new(proposal.question.as_str(), label.as_str()).note(note)
         })

@@ -23,8 +23,16 @@ use std::collections::HashMap;
 /// By question, what the register says otherwise.
 pub(super) type Otherwise = HashMap<String, String>;
 
-/// What is shown beside the answers: what the register says, and what the final survey did.
-pub(super) type Beside<'a> = (&'a Otherwise, &'a [ShownAmendment]);
+/// What is shown beside the answers.
+#[derive(Clone, Copy)]
+pub(super) struct Beside<'a> {
+    /// What the register says.
+    pub(super) otherwise: &'a Otherwise,
+    /// What the final survey said.
+    pub(super) begun: &'a [ShownAmendment],
+    /// Does what must be answered and is not say so?
+    pub(super) wanting: bool,
+}
 
 /// The name of a question's field on the screen.
 pub(super) fn name_of(question: &str, instance: &Instance) -> String {
@@ -125,7 +133,7 @@ pub(super) fn renew(
     form: &mut Form,
     page: &Page,
     filling: &Filling,
-    (otherwise, begun): Beside<'_>,
+    Beside { otherwise, begun, wanting }: Beside<'_>,
     words: &Words<'_>,
 ) {
     let instance = page.instance.to_string();
@@ -146,7 +154,8 @@ pub(super) fn renew(
             form.set(&name, &value);
         }
         form.set_shown(&name, &words.shown(node, filling, kept));
-        let complaint = filling.check(&node.name, &page.instance);
+        let lacks = || filling.lacks(&node.name, &page.instance).filter(|_| wanting);
+        let complaint = filling.check(&node.name, &page.instance).or_else(lacks);
         // A sentence of the form is its own key: the locale hands it back as it is.
         form.set_fault(&name, complaint.map(|complaint| Message::new(words.complaint(&complaint))));
         let register = otherwise.get(&node.name).filter(|_| page.instance.depth() == 0);

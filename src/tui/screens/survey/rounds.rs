@@ -8,7 +8,7 @@ use crate::forms::form::Node;
 use crate::forms::instance::Instance;
 use crate::forms::survey::Filling;
 use crate::tui::screens::outline::{Entry, Row};
-use crate::tui::theme::Role;
+use crate::tui::theme::{Glyph, Role};
 
 /// The entry that adds a round.
 pub(super) const ADD: &str = "add";
@@ -37,7 +37,11 @@ pub(super) fn rows(page: &Page, filling: &Filling, fillable: bool, words: &Words
         let entry = Entry::new(index.to_string(), format!("{name} {index}"))
             .value(if said.is_empty() { "–".to_owned() } else { said })
             .note(format!("{answered}/{asked}"));
-        rows.push(Row::Entry(entry.done(asked > 0 && answered == asked)));
+        let entry = match unsound(node, filling, &instance) {
+            true => Entry { sign: Some((Glyph::Missing, Role::Error)), ..entry },
+            false => entry.done(asked > 0 && answered == asked),
+        };
+        rows.push(Row::Entry(entry));
     }
     if is_counted(page, filling) {
         let said = words.locale.fill("screen.survey.rounds_counted", &[("count", &count)]);
@@ -58,6 +62,17 @@ pub(super) fn said(repeat: &Node, round: &Instance, filling: &Filling, words: &W
         let said = if kept.is_empty() { String::new() } else { words.shown(node, filling, kept) };
         said.lines().next().filter(|said| !said.is_empty()).map(str::to_owned)
     })
+}
+
+/// Is something in a round wrong, in the rounds within it too?
+fn unsound(repeat: &Node, filling: &Filling, round: &Instance) -> bool {
+    let form = filling.form();
+    let within = |node: &Node| form.around(node).iter().any(|group| group.name == repeat.name);
+    let here = |at: &Instance| at.prefix(round.depth()) == *round;
+    let wrong = |(node, at, _): (&Node, &Instance, &str)| {
+        here(at) && within(node) && filling.check(&node.name, at).is_some()
+    };
+    filling.answers().any(wrong)
 }
 
 /// The questions of a repeat that are asked in each of its rounds.

@@ -3,6 +3,7 @@
 //! Invariant: the page and the caret stay where they are while the survey around them changes.
 
 use super::pages::{self, Page, What};
+use super::questions::Beside;
 use super::{Body, Mode, SurveyScreen, questions, rounds};
 use crate::domain::statement::SurveyState;
 use crate::forms::instance::Instance;
@@ -85,7 +86,8 @@ impl SurveyScreen {
         let words =
             super::words::Words { language: &language, locale: &cx.settings().locale, office: &cx.office };
         if let (Body::Form(form), Some(page)) = (&mut self.body, self.pages.get(self.page)) {
-            questions::renew(form, page, &self.view.filling, (&self.otherwise, &self.begun), &words);
+            let beside = Beside { otherwise: &self.otherwise, begun: &self.begun, wanting: self.wanting };
+            questions::renew(form, page, &self.view.filling, beside, &words);
         }
     }
 
@@ -110,7 +112,10 @@ impl SurveyScreen {
             (_, Mode::Reading) => {
                 Body::Read(Outline::new(questions::rows(shown, filling, &self.history, &words)))
             }
-            _ => Body::Form(questions::form(shown, filling, (&self.otherwise, &self.begun), &words)),
+            _ => {
+                let beside = Beside { otherwise: &self.otherwise, begun: &self.begun, wanting: self.wanting };
+                Body::Form(questions::form(shown, filling, beside, &words))
+            }
         };
         self.body = body;
         self.list_again(cx);
