@@ -6,12 +6,12 @@ use super::failure::Outcome;
 use super::session::Session;
 use super::table::{Sheet, Table};
 use crate::office::changes::ShownChange;
+use crate::office::clock::on_the_wall;
 use crate::office::desk::Office;
 use crate::office::journal::{EntryView, action_name, lines_of};
 use crate::store::{Change, EntryFilter, RecordedEntry};
 use crate::text::locale::Locale;
 use clap::Args;
-use jiff::tz::TimeZone;
 use serde::Serialize;
 use std::collections::HashMap;
 
@@ -99,7 +99,7 @@ pub(super) fn run(args: &LogArgs, session: &Session) -> Outcome {
         );
         for entry in &entries {
             table.row([
-                when(&entry.at),
+                on_the_wall(&entry.at),
                 entry.who().to_owned(),
                 entry.action_name.clone(),
                 entry.note.clone().unwrap_or_default(),
@@ -163,7 +163,7 @@ impl WholeEntry {
         let mut sheet = Sheet::default();
         sheet
             .line(locale, "cli.column.entry", &self.entry.id)
-            .line(locale, "cli.column.at", when(&self.entry.at))
+            .line(locale, "cli.column.at", on_the_wall(&self.entry.at))
             .line(locale, "cli.column.person", self.entry.who())
             .line(locale, "cli.column.action", &self.entry.action_name)
             .line(locale, "cli.column.note", self.entry.note.clone().unwrap_or_default());
@@ -192,12 +192,4 @@ fn note(entry: &RecordedEntry, locale: &Locale) -> Option<String> {
 fn heading(locale: &Locale, table: &str) -> String {
     let known = [format!("record.{table}.heading"), format!("office.kind.{table}")];
     known.iter().find_map(|key| locale.find(key)).unwrap_or(table).to_owned()
-}
-
-/// The instant as a clock on the wall shows it.
-fn when(at: &str) -> String {
-    match at.parse::<jiff::Timestamp>() {
-        Ok(instant) => TimeZone::system().to_datetime(instant).strftime("%d/%m/%Y %H:%M:%S").to_string(),
-        Err(_) => at.to_owned(),
-    }
 }

@@ -4,6 +4,7 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use uuid::Uuid;
 
 /// Tells the instant, the working day, and makes ids.
@@ -35,11 +36,19 @@ impl Clock {
 
     /// The day of the machine, in the machine's time zone.
     pub fn machine_day(&self) -> Date {
-        jiff::tz::TimeZone::system().to_datetime(self.now()).date()
+        TimeZone::system().to_datetime(self.now()).date()
     }
 
     /// A new id, ordered by time.
     pub fn id(&self) -> String {
         Uuid::now_v7().to_string()
+    }
+}
+
+/// An instant of the journal as a clock on the wall shows it.
+pub fn on_the_wall(at: &str) -> String {
+    match at.parse::<Timestamp>() {
+        Ok(instant) => TimeZone::system().to_datetime(instant).strftime("%d/%m/%Y %H:%M:%S").to_string(),
+        Err(_) => at.to_owned(),
     }
 }

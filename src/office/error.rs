@@ -2,6 +2,7 @@
 //!
 //! Invariant: codes and values; the edge words them.
 
+use super::clock::on_the_wall;
 use crate::text::message::Message;
 
 /// Whose matter a failure is; it decides the tone.
@@ -120,5 +121,5 @@ fn changed(since: &crate::store::ChangedSince) -> Message {
         .with_key("kind", format!("store.table.{}", since.table))
         .with_key("field", format!("record.{}.{}", since.table, since.field.as_deref().unwrap_or("heading")))
         .with("person", &since.person)
-        .with("at", &since.at)
+        .with("at", on_the_wall(&since.at))
 }
