@@ -133,6 +133,18 @@ fn place_and_day(#[case] day: PlaceDate, #[case] expected: &str) {
     assert!(texts.iter().any(|text| text == expected), "{texts:?}");
 }
 
+/// The left column gives up room to a long place with its day where that makes it fit, and only there.
+#[rstest]
+#[case("Ninh Thuận", 4116)]
+#[case("Phan Rang - Tháp Chàm", 3287)]
+#[case("Đặc khu kinh tế Phan Rang - Tháp Chàm mở rộng", 4116)]
+fn a_long_place_gets_its_day_on_one_line(#[case] place: &str, #[case] left: u32) {
+    let place_date = PlaceDate::on(place, date(2023, 12, 20));
+    let laid = lay(&document(vec![Block::Head(Head { place_date, ..head() })]));
+    let grid = laid.sections[0].blocks[0].grid().unwrap();
+    assert_eq!(grid.columns, [left, 9355 - left]);
+}
+
 /// Only open oa, oe and uy move; a person's name stays as it is written.
 #[rstest]
 #[case(None, "Tỉnh ủy Khánh Hòa, hoàn thành, quý", "Tỉnh ủy Khánh Hòa, hoàn thành, quý")]
@@ -218,7 +230,8 @@ fn libreoffice_opens_the_paper() {
         ("36", older.clone(), proposal(), 2..=3),
         ("05", newer, proposal(), 2..=3),
         ("long", older.clone(), long, 30..=90),
-        ("lists", older, lists(), 24..=48),
+        ("lists", older.clone(), lists(), 24..=48),
+        ("edges", older, edges(), 3..=5),
     ];
     let laid: Vec<_> = papers
         .iter()
@@ -288,6 +301,28 @@ fn lists() -> Document {
         })
         .collect();
     lists
+}
+
+/// A long name and signs of markup everywhere, nobody to list, no day, no number, no signer, a long place.
+fn edges() -> Document {
+    let name = "Chi bộ Công ty Cổ phần <Sản xuất & Thương mại> ".repeat(5);
+    let name = name.chars().take(200).collect::<String>();
+    let mut paper = proposal();
+    let blocks = &mut paper.sections[0].blocks;
+    blocks[0] = Block::Head(Head {
+        issuer: name.clone(),
+        place_date: PlaceDate::on("Đặc khu kinh tế Phan Rang - Tháp Chàm mở rộng", date(2024, 2, 5)),
+        ..head()
+    });
+    blocks[2] = Paragraph::text(Component::Subject, &name).into();
+    let signer = Signer { authority: Some(name), office: "BÍ THƯ".into(), name: None };
+    let signing = Signing { signers: vec![signer], ..Signing::default() };
+    paper.sections.push(Section {
+        landscape: true,
+        blocks: vec![Block::Table(table(0)), Block::Signing(signing)],
+        ..Section::default()
+    });
+    paper
 }
 
 /// How often each word stands in a text.

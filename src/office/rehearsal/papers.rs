@@ -52,7 +52,7 @@ impl Rehearsal<'_> {
         let paper = NewPaper {
             role: "receiving_decision".to_owned(),
             number: of_round(&receiver.decisions, round)?,
-            issuer: receiver.committee.clone(),
+            issuer: receiver.issuer.clone(),
             signer: receiver.signer.clone(),
             dossier: Some(dossier.clone()),
             receiver: Some(self.office.find_committee(&receiver.committee)?),

@@ -83,6 +83,8 @@ pub(super) struct Numbers {
 #[serde(deny_unknown_fields)]
 pub(super) struct ScriptReceiver {
     pub(super) committee: String,
+    /// Who issues its receiving decisions.
+    pub(super) issuer: String,
     pub(super) signer: String,
     /// Symbol of its letters.
     pub(super) letters: String,

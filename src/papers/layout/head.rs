@@ -11,7 +11,7 @@ use crate::text::numbers;
 
 /// The left column's share, in hundredths, and the least it gives up to a long place with its day.
 const LEFT: u32 = 44;
-const LEFT_AT_LEAST: u32 = 36;
+const LEFT_AT_LEAST: u32 = 35;
 
 impl Layout<'_> {
     /// The head as a grid of one row.
@@ -19,7 +19,9 @@ impl Layout<'_> {
         let place_date = self.plain(Component::PlaceDate, &self.place_date(&head.place_date));
         let look = self.rules.look(Component::PlaceDate);
         let needed = metrics::width(&place_date.text(), look.size, look.bold) + 2 * ROOM;
-        let left = width.saturating_sub(needed).clamp(width * LEFT_AT_LEAST / 100, width * LEFT / 100);
+        let (usual, least) = (width * LEFT / 100, width * LEFT_AT_LEAST / 100);
+        let left =
+            width.checked_sub(needed).filter(|left| *left >= least).map_or(usual, |left| left.min(usual));
         let right = width - left;
         let issuer = |component, text: &str| self.balanced(self.plain(component, text), left);
         let mut ours: Vec<LaidParagraph> = Vec::new();
