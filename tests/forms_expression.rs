@@ -487,7 +487,7 @@ fn texts(#[case] expression: &str, #[case] expected: &str) {
 #[case("max(3, 'x')", "3")]
 #[case("count-non-empty(${member})", "3")]
 #[case("count-non-empty(/data/far)", "1")]
-#[case("count-non-empty(/data/member/deep)", "1")]
+#[case("count-non-empty(/data/member/deep)", "3")]
 #[case("number(' 12 ')", "12")]
 #[case("number('- 17')", "NaN")]
 #[case("number('34.5.6')", "NaN")]

@@ -675,6 +675,128 @@ proptest! {
     }
 }
 
+/// A new round is worked out to its depth, also where a calculation looks at nothing that changed.
+#[test]
+fn a_new_round_is_worked_out_to_its_depth() {
+    let mut filling = begin(
+        "
+| survey | | | | | |
+| | type | name | label | calculation | repeat_count |
+| | begin repeat | house | H | | |
+| | begin group | inside | I | | |
+| | calculate | number | | position(../..) * 10 | |
+| | begin repeat | room | R | | 2 |
+| | begin group | deeper | D | | |
+| | calculate | door | | concat(${number}, '-', position(../..)) | |
+| | end group | | | | |
+| | end repeat | | | | |
+| | end group | | | | |
+| | end repeat | | | | |
+",
+    );
+    filling.add_instance("house", &top(), TODAY).unwrap();
+    filling.add_instance("house", &top(), TODAY).unwrap();
+    assert_eq!(filling.answer("number", &top().child(2)), "20");
+    assert_eq!(filling.answer("door", &top().child(2).child(2)), "20-2");
+}
+
+/// What a calculation or a relevance of a random form may be, by what it may look at.
+const LOOKS: [&str; 26] = [
+    "${a} + 1",
+    "if(${b} > 1, ${a}, '')",
+    "concat(${a}, '-', ${x})",
+    "coalesce(${x}, ${y})",
+    "sum(${x})",
+    "sum(/data/r/x)",
+    "sum(/data/r/s/y)",
+    "count(${r})",
+    "count(${s})",
+    "count(../s)",
+    "count(/data/r/s)",
+    "count(/data/r[x > 1])",
+    "count(/data/r[count(s) > 1])",
+    "count-non-empty(${y})",
+    "count-non-empty(/data/r)",
+    "sum(/data/r[x > 1]/s/y)",
+    "sum(${r}[x > 1]/z)",
+    "/data/r[position() = 2]/x",
+    "/data/r[last()]/h/z",
+    "indexed-repeat(${x}, ${r}, position(..) - 1)",
+    "indexed-repeat(${z}, ${r}, ${a})",
+    "position(..)",
+    "sum-if(${x}, ${z} > 1)",
+    "sum(../../r/x)",
+    "string-length(join('', ${x} | ${z}))",
+    "not(${x} > 1) or sum(${y}) = 2",
+];
+
+fn look() -> impl Strategy<Value = &'static str> {
+    prop::sample::select(LOOKS.to_vec())
+}
+
+/// Relevances look at fewer things, so that most forms have no circles.
+fn when() -> impl Strategy<Value = &'static str> {
+    prop::sample::select(vec!["", "", "", "${a} > 1", "${b} = ''", "sum(${a}) != 2", "count(${r}) > 1"])
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 60, ..ProptestConfig::default() })]
+
+    /// In any form: worked out answer by answer, the same comes out as worked out anew.
+    #[test]
+    fn any_form_comes_out_the_same_after_reopening(
+        looks in prop::collection::vec(look(), 6),
+        whens in prop::collection::vec(when(), 6),
+        counts in (prop::sample::select(vec!["", "", "${a}"]), prop::sample::select(vec!["", "${x}", "2"])),
+        steps in prop::collection::vec(
+            (0_usize..9, 1_u32..4, 1_u32..3, prop::sample::select(vec!["", "0", "1", "2", "3"])), 1..16),
+    ) {
+        let source = format!("
+| survey | | | | | | |
+| | type | name | label | calculation | relevant | repeat_count |
+| | calculate | first | | {} | | |
+| | integer | a | A | | | |
+| | integer | b | B | | | |
+| | begin repeat | r | R | | {} | {} |
+| | integer | x | X | | {} | |
+| | calculate | second | | {} | | |
+| | begin group | h | H | | {} | |
+| | integer | z | Z | | | |
+| | calculate | third | | {} | {} | |
+| | end group | | | | | |
+| | begin repeat | s | S | | {} | {} |
+| | integer | y | Y | | {} | |
+| | calculate | fourth | | {} | | |
+| | end repeat | | | | | |
+| | calculate | fifth | | {} | | |
+| | end repeat | | | | | |
+| | calculate | sixth | | concat(${{first}}, '-', ${{fifth}}, '-', sum(${{fourth}})) | | |
+| | calculate | seventh | | {} | | |
+",
+            looks[0], whens[0], counts.0, whens[1], looks[1], whens[2], looks[2], whens[3], whens[4], counts.1,
+            whens[5], looks[3], looks[4], looks[5]);
+        let Ok(form) = built_in::read(&source) else { return Ok(()) };
+        prop_assume!(form.warnings.iter().all(|warning| warning.cause.key != "forms.fault.circle_cut"));
+        let (mut filling, _) = Filling::begin(Arc::new(form), TODAY);
+        for (act, one, two, value) in steps {
+            let (round, inner) = (top().child(one), top().child(one).child(two));
+            // A refusal is an answer too; only a difference fails.
+            let _ = match act {
+                0 => filling.set("a", &top(), value, TODAY),
+                1 => filling.set("b", &top(), value, TODAY),
+                2 => filling.set("x", &round, value, TODAY),
+                3 => filling.set("z", &round, value, TODAY),
+                4 => filling.set("y", &inner, value, TODAY),
+                5 => filling.add_instance("r", &top(), TODAY),
+                6 => filling.add_instance("s", &round, TODAY),
+                7 => filling.remove_instance("r", &top(), one, TODAY),
+                _ => filling.remove_instance("s", &round, two, TODAY),
+            };
+            same_when_resumed(&filling);
+        }
+    }
+}
+
 /// One instance's answer works out nothing in another.
 #[test]
 fn an_answer_works_out_only_its_own_instance() {
@@ -754,6 +876,7 @@ fn a_circle_of_relevances_is_cut_with_a_warning() {
 #[case("${a} > 5", "several")]
 #[case("${m} div 2 = 1.5", "hair")]
 #[case("now() - ${d} > 1", "now_hours")]
+#[case("indexed-repeat(${x}, ${r}, 1)", "not_in_repeat")]
 #[case("decimal-date-time(${d}) + 1", "greenwich")]
 #[case("if(${x} = '', '', today() + 7)", "day_sum")]
 #[case("round(${m} - 5)", "round_half")]

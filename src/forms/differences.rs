@@ -84,6 +84,17 @@ impl Standing<'_> {
                     found.push(hint.with("question", &self.nodes[row].name));
                 }
             }
+            "indexed-repeat" => {
+                let (field, repeats) = (arguments.first().map(rows), arguments.iter().skip(1).step_by(2));
+                let outside = |repeat: usize, field: usize| !self.graph.repeats[field].contains(&repeat);
+                if let Some([field]) = field.as_deref()
+                    && let Some(repeat) = repeats.flat_map(rows).find(|repeat| outside(*repeat, *field))
+                {
+                    let hint = Message::new("forms.expression.not_in_repeat");
+                    let hint = hint.with("question", &self.nodes[*field].name);
+                    found.push(hint.with("repeat", &self.nodes[repeat].name));
+                }
+            }
             "round" if arguments.first().is_some_and(may_be_negative) => {
                 found.push(Message::new("forms.expression.round_half"));
             }

@@ -100,6 +100,11 @@ impl Graph {
                 all[place].insert(parent);
                 edges[parent].insert(Dependent { place, shared: self.repeats[parent].len() });
             }
+            // A new round is worked out to its depth, whatever in it looks at nothing that changed.
+            for (shared, repeat) in self.repeats[place].iter().enumerate() {
+                all[place].insert(*repeat);
+                edges[*repeat].insert(Dependent { place, shared });
+            }
             let calculation = node.calculation.as_ref().filter(|_| node.triggers.is_empty());
             let worked_out = [calculation, node.repeat_count.as_ref(), node.relevant.as_ref()];
             for (kind, expression) in worked_out.into_iter().enumerate() {

@@ -69,13 +69,10 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// Whether there is an answer; of a group or a round, whether there is one inside.
+    /// Whether there is an answer. A group or a round has something in it: it counts by being there (JavaRosa).
     pub(super) fn is_answered(&self, item: &Item<'a>) -> bool {
         match item {
-            Item::Row(place, instance) if !self.around.children(Some(*place)).is_empty() => {
-                let inside = self.below(Some(*place), instance, None);
-                inside.iter().any(|item| !self.worth_of_item(item).is_blank())
-            }
+            Item::Row(place, _) if !self.around.children(Some(*place)).is_empty() => true,
             other => !self.worth_of_item(other).is_blank(),
         }
     }

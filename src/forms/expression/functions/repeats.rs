@@ -71,7 +71,7 @@ fn position(call: &Call<'_, '_>) -> Value {
     Value::Number(index as f64)
 }
 
-/// How many of the things an argument leads to have an answer; of a group or a round, somewhere inside.
+/// How many of the things an argument leads to have an answer.
 fn answered(call: &Call<'_, '_>, index: usize) -> usize {
     match call.items(index) {
         Some(items) => items.iter().filter(|item| call.context.is_answered(item)).count(),

@@ -6,6 +6,7 @@ use super::digest;
 use super::{ANY, Call, Entry, Known, entry, text};
 use crate::forms::expression::pattern::Pattern;
 use crate::forms::expression::value::Value;
+use std::collections::HashMap;
 
 /// Characters in one worth. Longer ones are cut: a calculation that doubles itself ends here.
 const LONGEST: usize = 200_000;
@@ -111,11 +112,14 @@ fn substring(whole: &str, start: f64, length: Option<f64>) -> String {
 }
 
 fn translate(whole: &str, from: &str, to: &str) -> String {
-    let to: Vec<char> = to.chars().collect();
-    let changed = |character: char| match from.chars().position(|wanted| wanted == character) {
-        Some(index) => to.get(index).copied(),
-        None => Some(character),
-    };
+    let mut to = to.chars();
+    let mut becomes: HashMap<char, Option<char>> = HashMap::new();
+    for character in from.chars() {
+        let other = to.next();
+        // A character that stands twice means what it means first.
+        becomes.entry(character).or_insert(other);
+    }
+    let changed = |character: char| becomes.get(&character).map_or(Some(character), |other| *other);
     whole.chars().filter_map(changed).collect()
 }
 
