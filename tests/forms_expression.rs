@@ -792,6 +792,23 @@ proptest! {
     }
 }
 
+/// Texts as long as they can be, in every function that holds one against another.
+#[rstest]
+#[case("translate(${name}, ${code}, ${code})")]
+#[case("selected(${nothing}, concat(${nothing}, 'b'))")]
+#[case("string-length(replace(${name}, '(a?){500}b', 'x'))")]
+#[case("regex(${name}, '(a?){3000}b')")]
+#[case("de-duplicate(' ', ${nothing})")]
+fn long_texts_end(#[case] expression: &str) {
+    let mut filling = answered();
+    for (name, text) in [("name", "a"), ("code", "b"), ("nothing", "a ")] {
+        filling.set(name, &top(), &text.repeat(100_000 / text.len()), occasion()).unwrap();
+    }
+    let begun = std::time::Instant::now();
+    filling.ask(expression, "age", &top()).unwrap();
+    assert!(begun.elapsed().as_secs() < 10, "{:?}", begun.elapsed());
+}
+
 /// Conditions inside conditions multiply: the work is bounded all the same.
 #[test]
 fn conditions_within_conditions_end() {

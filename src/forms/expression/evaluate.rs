@@ -42,6 +42,9 @@ pub(super) struct Ledger {
 /// beyond is blank.
 const MOST_STEPS: u64 = 500_000;
 
+/// The same for all choices of a filter together.
+const MOST_STEPS_OF_ALL: u64 = 10 * MOST_STEPS;
+
 /// Works an expression out for a row in an instance.
 pub fn evaluate(
     expression: &Expression,
@@ -66,14 +69,16 @@ pub fn offered<'a>(
     let mut context = Context::new(around, place, instance, &ledger);
     context.size = size;
     let mut through = Vec::new();
+    let mut spent = 0;
     for (index, choice) in choices.enumerate() {
         context.here = Some(Item::Choice(choice));
         context.position = index + 1;
-        // Every choice has the whole allowance.
-        context.ledger.steps.set(0);
+        // Every choice has the whole allowance, until all of them together have had enough.
+        context.ledger.steps.set(if spent > MOST_STEPS_OF_ALL { MOST_STEPS } else { 0 });
         if context.worth(filter).boolean() {
             through.push(choice);
         }
+        spent += context.ledger.steps.get();
     }
     through
 }

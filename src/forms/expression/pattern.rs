@@ -26,6 +26,9 @@ pub(super) enum Readable {
 /// Bytes a compiled pattern may take: `(a{99}){99}` stops here.
 const LARGEST: usize = 1 << 20;
 
+/// Bytes of a text held against a pattern; no answer is longer. The work grows with both.
+const LONGEST: usize = 10_000;
+
 /// What other engines have and a linear one cannot or ours does not.
 const FOREIGN: [&str; 12] =
     ["(?=", "(?!", "(?<", "(?>", "\\p{", "\\P{", "\\1", "\\2", "\\3", "&&[", "++", "*+"];
@@ -47,8 +50,10 @@ impl Pattern {
     /// The text with every match replaced, as it stands.
     pub(super) fn replace_all(&self, text: &str, by: &str) -> String {
         match &self.regex {
-            Some(regex) => regex.replace_all(text, regex_lite::NoExpand(by)).into_owned(),
-            None => text.to_owned(),
+            Some(regex) if text.len() <= LONGEST => {
+                regex.replace_all(text, regex_lite::NoExpand(by)).into_owned()
+            }
+            _ => text.to_owned(),
         }
     }
 
@@ -67,9 +72,9 @@ impl Pattern {
         self.text.starts_with('^') && self.text.ends_with('$')
     }
 
-    /// Whether a text matches as a whole.
+    /// Whether a text matches as a whole; one too long to be an answer passes.
     pub(super) fn matches(&self, text: &str) -> bool {
-        self.regex.as_ref().is_none_or(|regex| regex.is_match(text))
+        text.len() > LONGEST || self.regex.as_ref().is_none_or(|regex| regex.is_match(text))
     }
 }
 

@@ -36,17 +36,9 @@ pub(super) const TABLE: &[Entry] = &[
 /// Whether a code is among those of an answer. An answer taken from another question may be of several words; no
 /// code at all is what an unanswered question has.
 fn selected(call: &Call<'_, '_>) -> Value {
-    let wanted = call.text(1);
-    let wanted: Vec<&str> = wanted.split_whitespace().collect();
-    let holds = |value: &Value| {
-        let text = value.text();
-        let codes: Vec<&str> = text.split_whitespace().collect();
-        if wanted.is_empty() {
-            codes.is_empty()
-        } else {
-            codes.windows(wanted.len()).any(|some| some == wanted)
-        }
-    };
+    let apart = |text: &str| format!(" {} ", text.split_whitespace().collect::<Vec<_>>().join(" "));
+    let wanted = apart(&call.text(1));
+    let holds = |value: &Value| apart(&value.text()).contains(&wanted);
     Value::Boolean(call.value(0).items().iter().any(holds))
 }
 

@@ -6,6 +6,7 @@ use super::choices::parts;
 use super::{ANY, Call, Entry, Known, entry, text};
 use crate::forms::expression::value::Value;
 use crate::forms::expression::walk::Item;
+use std::collections::HashSet;
 
 pub(super) const TABLE: &[Entry] = &[
     entry("randomize", 1, 2, |call| call.context.worth_of_items(&shuffled(call))),
@@ -23,13 +24,9 @@ pub(super) const TABLE: &[Entry] = &[
     entry("de-duplicate", 2, 2, |call| {
         let separator = call.text(0);
         let texts: Vec<String> = call.values_from(1).iter().map(Value::text).collect();
-        let mut seen: Vec<&str> = Vec::new();
-        for part in texts.iter().flat_map(|whole| parts(whole, &separator)) {
-            if !seen.contains(&part) {
-                seen.push(part);
-            }
-        }
-        text(seen.join(&separator))
+        let mut seen = HashSet::new();
+        let all = texts.iter().flat_map(|whole| parts(whole, &separator));
+        text(all.filter(|part| seen.insert(*part)).collect::<Vec<_>>().join(&separator))
     })
     .known(Known::To("SurveyCTO")),
     entry("sort", 1, 2, |call| {
