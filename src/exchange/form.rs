@@ -130,7 +130,7 @@ fn table(records: Vec<(usize, Vec<String>)>) -> Sheet {
 }
 
 fn workbook(bytes: &[u8]) -> Result<Sheets, Error> {
-    let mut book = Workbook::open(bytes)?.wide().with_all_merges();
+    let mut book = Workbook::open(bytes)?.wide().scattered().with_all_merges();
     let names = book.all.clone();
     let mut sheets = Sheets::default();
     for name in &names {
@@ -167,7 +167,8 @@ fn read_grid(grid: &Grid, part: Part, remarks: &mut Vec<Fault>) -> Result<Sheet,
     let Some(header) = header_row(grid, part) else { return Ok(sheet) };
     sheet.headers = cells(&grid.rows[header], usize::MAX, &sheet.name, remarks);
     let width = sheet.headers.len();
-    if width.saturating_mul(grid.rows.len()) > AREA_LIMIT {
+    let last = |row: &GridRow| row.cells.last().map_or(0, |(column, _)| *column as usize + 1);
+    if grid.rows.iter().map(|row| last(row).min(width)).sum::<usize>() > AREA_LIMIT {
         return Err(Error::TooManyCells { sheet: sheet.name, limit: AREA_LIMIT });
     }
     for row in grid.rows.iter().skip(header + 1) {

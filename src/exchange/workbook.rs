@@ -34,6 +34,8 @@ type Bytes<'a> = Cursor<&'a [u8]>;
 pub(super) struct Workbook<'a> {
     book: Book<'a>,
     columns: u32,
+    /// Blank rows there may be between filled ones.
+    gap: u32,
     /// Merged cells that begin in so many rows are told.
     merges_within: u32,
     /// The sheets an officer sees, in order.
@@ -91,13 +93,26 @@ impl<'a> Workbook<'a> {
             let visible =
                 sheets().filter(|s| s.visible == SheetVisible::Visible).map(|s| s.name.clone()).collect();
             let all = sheets().map(|sheet| sheet.name.clone()).collect();
-            Ok(Self { book, columns: COLUMN_LIMIT, merges_within: HEADER_WITHIN, visible, all })
+            Ok(Self {
+                book,
+                columns: COLUMN_LIMIT,
+                gap: GAP_LIMIT,
+                merges_within: HEADER_WITHIN,
+                visible,
+                all,
+            })
         })
     }
 
     /// Takes as many columns as a sheet can have: answers stand in one each.
     pub(super) fn wide(mut self) -> Self {
         self.columns = ALL_COLUMNS;
+        self
+    }
+
+    /// Takes rows however far below the others they stand.
+    pub(super) fn scattered(mut self) -> Self {
+        self.gap = u32::MAX;
         self
     }
 
@@ -115,7 +130,7 @@ impl<'a> Workbook<'a> {
                 Book::Xls(book) => Grid::new(name, book.has_1904_epoch()),
             };
             match &mut self.book {
-                Book::Xlsx(book) => read_xlsx(book, &mut grid, first_rows, self.columns)?,
+                Book::Xlsx(book) => read_xlsx(book, &mut grid, first_rows, (self.columns, self.gap))?,
                 Book::Xls(book) => read_xls(book, &mut grid, first_rows)?,
             }
             if first_rows.is_none() && grid.rows.len() <= MERGES_WITHIN {
@@ -143,12 +158,12 @@ fn read_xlsx(
     book: &mut Xlsx<Bytes<'_>>,
     grid: &mut Grid,
     first_rows: Option<u32>,
-    columns: u32,
+    (columns, gap): (u32, u32),
 ) -> Result<(), Error> {
     let sheet = grid.name.clone();
     let mut reader = book.worksheet_cells_reader(&sheet).map_err(|error| xlsx_error(&error))?;
     let mut count = 0;
-    let mut last_row = 0;
+    let mut last_row = 0_u32;
     while let Some(record) = reader.next_cell_with_formula_metadata().map_err(|error| xlsx_error(&error))? {
         let (row, column) = record.pos;
         if first_rows.is_some_and(|bound| row >= bound) {
@@ -169,7 +184,7 @@ fn read_xlsx(
         if is_blank(&value) {
             continue;
         }
-        if column >= columns || row > last_row + GAP_LIMIT {
+        if column >= columns || row > last_row.saturating_add(gap) {
             return Err(Error::FarCell { sheet, cell: reference(column, row) });
         }
         last_row = last_row.max(row);

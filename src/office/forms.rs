@@ -15,6 +15,7 @@ use crate::forms::build::{build, wanted};
 use crate::forms::fault::{About, Fault};
 use crate::forms::markdown;
 use crate::forms::sheets::Sheets;
+use crate::text::message::Message;
 use sha2::{Digest, Sha256};
 use std::path::Path;
 
@@ -101,9 +102,17 @@ fn load(path: &Path) -> Result<(Sheets, Option<String>)> {
         let beside =
             [path.with_file_name(&file), media.join(&file)].into_iter().find(|place| place.is_file());
         let Some(place) = beside else { continue };
-        let bytes = exchange::load(&place).map_err(refused)?;
-        sheets.sheets.push(exchange::read_form_file(&bytes, &file).map_err(refused)?);
-        alone = false;
+        // Without it the form can be asked all the same, in text.
+        match exchange::load(&place).and_then(|bytes| exchange::read_form_file(&bytes, &file)) {
+            Ok(sheet) => {
+                sheets.sheets.push(sheet);
+                alone = false;
+            }
+            Err(_) => {
+                let cause = Message::new("forms.fault.file_unreadable").with("file", &file);
+                sheets.remarks.push(Fault::new(&file, 0, "", cause));
+            }
+        }
     }
     let text = String::from_utf8(bytes).ok().filter(|text| alone && markdown::is_form(text));
     Ok((sheets, text))

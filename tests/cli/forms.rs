@@ -37,6 +37,26 @@ fn a_sound_form_is_checked_without_a_store() {
     assert_eq!(desk.json(["survey", "form", "check", &file])["warnings"], json!([]));
 }
 
+/// A file beside the form that nobody can read is one that is not there.
+#[test]
+fn a_file_beside_the_form_may_be_unreadable() {
+    let (desk, file) = desk_with("phieu-thu.md", FORM);
+    std::fs::write(desk.file("xa.csv"), [0xFF, 0xFE, 0x90, 0x00]).unwrap();
+    let report = desk.json(["survey", "form", "check", &file]);
+    assert_eq!(report["ok"], true);
+    let told = &report["warnings"][1];
+    assert_eq!((&told["sheet"], &report["warnings"][0]["column"]), (&json!("xa.csv"), &json!("type")));
+    std::fs::write(desk.file("xa.csv"), "name,label\n1,Xã Một\n").unwrap();
+    let valued =
+        FORM.replace("| label::vi |", "| label::vi | parameters |").replace("| Xã |", "| Xã | value=nane |");
+    std::fs::write(&file, valued).unwrap();
+    let answer = desk.run(["survey", "form", "check", &file, "--json"]);
+    let report: serde_json::Value = serde_json::from_str(&answer.stdout).unwrap();
+    let error = &report["errors"][0];
+    assert_eq!((&error["row"], &error["column"]), (&json!(3), &json!("parameters")));
+    assert!(error["message"].as_str().unwrap().contains("“name”"), "{error}");
+}
+
 #[test]
 fn a_faulty_form_is_told_by_its_cells_and_ends_in_status_1() {
     let (desk, file) = desk_with("sai.md", &FORM.replace("geopoint", "select_one khong_co"));

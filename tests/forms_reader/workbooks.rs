@@ -165,6 +165,21 @@ fn cells_of_every_kind_become_text() {
     assert_eq!(form.node("a").unwrap().row, 4);
 }
 
+/// What somebody left at the end of a sheet is a remark of its row, not the end of the form.
+#[test]
+fn a_stray_cell_far_below_is_passed_over() {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet().set_name("survey").unwrap();
+    for (at, text) in ["type", "name", "label", "text", "a", "A"].into_iter().enumerate() {
+        write(sheet, (at / 3).try_into().unwrap(), (at % 3).try_into().unwrap(), text);
+    }
+    write(sheet, 1_048_575, 2, ".");
+    let sheets = read_form(&book.save_to_buffer().unwrap(), "xa.xlsx").unwrap();
+    let form = build(&sheets).unwrap();
+    let told = "row 1048576, column A (type): this row has no type and no name, so it is passed over.";
+    assert_eq!(said(&form.warnings), [format!("Sheet survey, {told}")]);
+}
+
 #[test]
 fn a_broken_formula_is_noticed() {
     let form = open(&[("survey", "type|name|label\ntext|a|A\ntext|b|e:#REF!")]);

@@ -117,9 +117,12 @@ pub fn build(sheets: &Sheets) -> Result<Form, FormError> {
         languages: &languages,
         with_other: BTreeSet::new(),
         several: BTreeMap::new(),
+        searched: BTreeMap::new(),
+        offered: Vec::new(),
         other: OnceCell::new(),
     };
     let mut nodes = rows::read(&table, &mut selects, &mut found);
+    selects.check_searched(&table, &mut found);
     for (table, is_external) in [(&choice_table, false), (&external_table, true)] {
         if let Some(table) = table {
             selects.check_codes(table, is_external, &mut found);

@@ -26,6 +26,10 @@ pub(super) struct Selects<'a> {
     pub(super) with_other: BTreeSet<String>,
     /// Lists that are asked for with several answers, and the first question that does.
     pub(super) several: BTreeMap<String, String>,
+    /// Lists whose rows name columns of a file, and the row of the first question that searches it.
+    pub(super) searched: BTreeMap<String, usize>,
+    /// The rows that offer a list of the form's own.
+    pub(super) offered: Vec<(String, usize)>,
     /// The program's own words for another answer, put together when first needed.
     pub(super) other: OnceCell<OtherWords>,
 }
@@ -52,6 +56,7 @@ impl Selects<'_> {
     ) -> Kind {
         let list = select.list.as_str();
         if let Some(file) = searched(appearance) {
+            self.searched.entry(list.to_owned()).or_insert(row.number);
             let found_file = self.files.find(&file).or_else(|| self.files.find(&format!("{file}.csv")));
             // The choices the form itself writes down are no answers but names of the file's columns.
             let columns = self.choices.lists.get(list).and_then(|choices| choices.first());
@@ -106,6 +111,7 @@ impl Selects<'_> {
             return self.missing(select, table, row, found);
         };
         let kind = select.takes.of(name);
+        self.offered.push((list.to_owned(), row.number));
         if select.takes != Takes::One {
             self.several.entry(list.to_owned()).or_insert_with(|| table.cell(row, "name").to_owned());
         }
@@ -177,6 +183,17 @@ impl Selects<'_> {
                     let cause = Message::new("forms.fault.choice_with_space").with("code", &choice.code);
                     found.faults.push(table.fault_at(choice.row, "name", cause.with("question", question)));
                 }
+            }
+        }
+    }
+
+    /// A list that names columns of a file offers them as choices where it is not searched.
+    pub(super) fn check_searched(&self, table: &Table<'_>, found: &mut Findings) {
+        for (list, row) in &self.offered {
+            if let Some(other) = self.searched.get(list) {
+                let cause =
+                    Message::new("forms.fault.searched_list").with("list", list).with("other", *other);
+                found.warnings.push(table.fault_at(*row, "type", cause));
             }
         }
     }
