@@ -181,7 +181,8 @@ fn plan(
         Input::Picked if field.spec.kind != Kind::YesNo => {
             // Less the two columns of the arrow.
             let answer_columns = answer_columns.saturating_sub(2);
-            wrap(&picked_words(canvas, field), usize::from(answer_columns.max(1))).len().clamp(1, 4)
+            let rows = wrap(&picked_words(canvas, field), usize::from(answer_columns.max(1))).len();
+            rows.clamp(1, LONG_TEXT_ROWS)
         }
         _ => 1,
     };

@@ -9,6 +9,7 @@ use crate::forms::instance::Instance;
 use crate::forms::survey::Filling;
 use crate::tui::screens::outline::{Entry, Row};
 use crate::tui::theme::{Glyph, Role};
+use std::collections::BTreeSet;
 
 /// The entry that adds a round.
 pub(super) const ADD: &str = "add";
@@ -31,13 +32,14 @@ pub(super) fn rows(page: &Page, filling: &Filling, fillable: bool, words: &Words
     if !hint.is_empty() {
         rows.push(Row::Words(hint, Role::Muted));
     }
+    let wrong = wrong(node, filling, page.instance.depth() + 1);
     for index in 1..=u32::try_from(count).unwrap_or(0) {
         let instance = page.instance.child(index);
         let (said, answered, asked) = summary(page, filling, &instance, words);
         let entry = Entry::new(index.to_string(), format!("{name} {index}"))
             .value(if said.is_empty() { "–".to_owned() } else { said })
             .note(format!("{answered}/{asked}"));
-        let entry = match unsound(node, filling, &instance) {
+        let entry = match wrong.contains(&instance) {
             true => Entry { sign: Some((Glyph::Missing, Role::Error)), ..entry },
             false => entry.done(asked > 0 && answered == asked),
         };
@@ -64,15 +66,14 @@ pub(super) fn said(repeat: &Node, round: &Instance, filling: &Filling, words: &W
     })
 }
 
-/// Is something in a round wrong, in the rounds within it too?
-fn unsound(repeat: &Node, filling: &Filling, round: &Instance) -> bool {
+/// The rounds in which something is wrong, in the rounds within them too.
+fn wrong(repeat: &Node, filling: &Filling, depth: usize) -> BTreeSet<Instance> {
     let form = filling.form();
-    let within = |node: &Node| form.around(node).iter().any(|group| group.name == repeat.name);
-    let here = |at: &Instance| at.prefix(round.depth()) == *round;
-    let wrong = |(node, at, _): (&Node, &Instance, &str)| {
-        here(at) && within(node) && filling.check(&node.name, at).is_some()
-    };
-    filling.answers().any(wrong)
+    let answers = filling.answers().filter(|(node, at, _)| {
+        at.depth() >= depth && form.around(node).iter().any(|group| group.name == repeat.name)
+    });
+    let wrong = answers.filter(|(node, at, _)| filling.check(&node.name, at).is_some());
+    wrong.map(|(_, at, _)| at.prefix(depth)).collect()
 }
 
 /// The questions of a repeat that are asked in each of its rounds.

@@ -30,14 +30,21 @@ impl Words<'_> {
         }
     }
 
-    /// A kept answer as a person reads it; a file with its size.
+    /// A kept answer as a person reads it; a file with its size, an order with its numbers.
     pub(super) fn shown(&self, node: &Node, filling: &Filling, kept: &str) -> String {
         if node.kind == Kind::File
             && let Ok(Some(file)) = self.office.attached_file(kept)
         {
             return format!("{} ({})", file.name, size(file.size));
         }
-        answer::show(node, filling.form().list_of(node), kept, self.language)
+        let list = filling.form().list_of(node);
+        let show = |kept: &str| answer::show(node, list, kept, self.language);
+        let is_known = |code: &str| list.iter().any(|choice| choice.code == code);
+        if !matches!(node.kind, Kind::Rank(_)) || !kept.split(' ').all(is_known) {
+            return show(kept);
+        }
+        let places = kept.split(' ').zip(1..).map(|(code, place)| format!("{place}. {}", show(code)));
+        places.collect::<Vec<_>>().join(" · ")
     }
 
     /// What a question is called, in one line.
