@@ -182,7 +182,7 @@ fn plan(
             // Less the two columns of the arrow.
             let answer_columns = answer_columns.saturating_sub(2);
             let rows = wrap(&picked_words(canvas, field), usize::from(answer_columns.max(1))).len();
-            rows.clamp(1, LONG_TEXT_ROWS)
+            rows.clamp(1, 2 * LONG_TEXT_ROWS)
         }
         _ => 1,
     };
