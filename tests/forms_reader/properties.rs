@@ -317,5 +317,6 @@ fn a_huge_form_is_read_in_time() {
         ]
     });
     assert_eq!(build(&chain).unwrap().nodes.len(), 100_000);
-    assert!(begun.elapsed().as_secs() < 60, "{:?}", begun.elapsed());
+    // Seconds on a quiet machine; a square of the rows would be hours on any.
+    assert!(begun.elapsed().as_secs() < 600, "{:?}", begun.elapsed());
 }

@@ -243,8 +243,8 @@ fn a_thousand_members_are_a_list_with_a_header_on_each_page() {
     let started = std::time::Instant::now();
     docx::write(&worded.laid).unwrap();
     preview::lines(&worded.laid, 120);
-    // Far above what it takes: a square of the rows would be minutes.
-    assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());
+    // Far above what it takes on a busy machine, too: a square of the rows would be many minutes.
+    assert!(started.elapsed().as_secs() < 120, "{:?}", started.elapsed());
 }
 
 #[test]

@@ -113,7 +113,7 @@ impl Desk {
     /// Waits until every job that was started is through, and lets the layers hear of it.
     pub(in crate::tui) fn settle(mut self) -> Self {
         while self.over < self.cx.jobs.started() {
-            let Ok(news) = self.incoming.recv_timeout(Duration::from_secs(20)) else {
+            let Ok(news) = self.incoming.recv_timeout(Duration::from_secs(180)) else {
                 panic!("no job came to an end");
             };
             self.over += u64::from(matches!(&news, Incoming::Job(news) if news.is_over()));
