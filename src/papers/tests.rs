@@ -242,7 +242,8 @@ fn libreoffice_opens_the_paper() {
         })
         .collect();
     let drawn = Command::new(office)
-        .arg(format!("-env:UserInstallation=file://{}/profile", folder.display()))
+        .arg(format!("-env:UserInstallation=file://{}/profile", folder.display()).replace(' ', "%20"))
+        .env("LC_ALL", "C.UTF-8")
         .args(["--headless", "--convert-to", "pdf", "--outdir"])
         .arg(&folder)
         .args(papers.iter().map(|(name, ..)| folder.join(format!("{name}.docx"))))

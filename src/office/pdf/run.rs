@@ -80,6 +80,8 @@ impl Run<'_> {
             .args(["--convert-to", "pdf:writer_pdf_Export", "--outdir"])
             .arg(self.to)
             .args(self.documents)
+            // In a locale that knows no accents it waits for ever on a folder that has some.
+            .env("LC_ALL", "C.UTF-8")
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::null());

@@ -83,7 +83,9 @@ fn one_that_hangs_fails_or_leaves_out_a_paper_is_told() {
     assert_eq!(told("exit 0"), "pdf.left_out");
     assert_eq!(told("exit 3"), "pdf.broke");
     assert_eq!(
-        told("for last; do :; done; out=$(dirname \"$last\")/../pdf; mkdir $out; echo x > $out/0000.pdf"),
+        told(
+            "for last; do :; done; out=\"$(dirname \"$last\")/../pdf\"; mkdir \"$out\"; echo x > \"$out/0000.pdf\""
+        ),
         "pdf.damaged"
     );
     let hanging = stand_in(folder.path(), "sleep 300");

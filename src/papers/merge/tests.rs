@@ -333,7 +333,8 @@ fn libreoffice_opens_a_filled_template() {
     let file = folder.path().join("ra.docx");
     std::fs::write(&file, WordTemplate::open(REAL).unwrap().fill(&minutes(40)).unwrap().bytes).unwrap();
     let read = std::process::Command::new(office)
-        .arg(format!("-env:UserInstallation=file://{}/profile", folder.path().display()))
+        .arg(format!("-env:UserInstallation=file://{}/profile", folder.path().display()).replace(' ', "%20"))
+        .env("LC_ALL", "C.UTF-8")
         .args(["--headless", "--convert-to", "txt:Text (encoded):UTF8", "--outdir"])
         .arg(folder.path())
         .arg(&file)

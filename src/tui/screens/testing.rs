@@ -104,6 +104,13 @@ impl Desk {
         self
     }
 
+    /// Pastes a text, such as a path, whatever letters it is of.
+    pub(in crate::tui) fn paste(mut self, text: &str) -> Self {
+        self.stack.take(Incoming::Terminal(TerminalEvent::Paste(text.to_owned())), &mut self.cx);
+        self.draw();
+        self
+    }
+
     fn key(&mut self, event: KeyEvent) {
         self.stack.take(Incoming::Terminal(TerminalEvent::Key(event)), &mut self.cx);
         // Drawn after each key, as when they come slowly: the measurements are then those of the real program.
