@@ -44,6 +44,15 @@ pub(super) struct AddArgs {
     unit: Option<String>,
     #[arg(long, value_name = "CODE")]
     code: Option<String>,
+    #[command(flatten)]
+    lasting: LastingArgs,
+    #[arg(long)]
+    also: bool,
+}
+
+/// What every record that holds for a time may be given.
+#[derive(Debug, Args)]
+pub(super) struct LastingArgs {
     #[arg(long, value_name = "DATE")]
     from: Option<String>,
     #[arg(long, value_name = "DATE")]
@@ -52,8 +61,17 @@ pub(super) struct AddArgs {
     spellings: Option<String>,
     #[arg(long, value_name = "TEXT")]
     note: Option<String>,
-    #[arg(long)]
-    also: bool,
+}
+
+impl LastingArgs {
+    pub(super) fn fields(&self) -> [(&'static str, Option<&str>); 4] {
+        [
+            ("valid_from", self.from.as_deref()),
+            ("valid_to", self.to.as_deref()),
+            ("spellings", self.spellings.as_deref()),
+            ("note", self.note.as_deref()),
+        ]
+    }
 }
 
 pub(super) fn run(command: &CommitteeCommand, session: &Session) -> Outcome {
@@ -71,12 +89,9 @@ pub(super) fn run(command: &CommitteeCommand, session: &Session) -> Outcome {
                 ("parent", args.parent.as_deref()),
                 ("unit", args.unit.as_deref()),
                 ("code", args.code.as_deref()),
-                ("valid_from", args.from.as_deref()),
-                ("valid_to", args.to.as_deref()),
-                ("spellings", args.spellings.as_deref()),
-                ("note", args.note.as_deref()),
             ];
-            record::add(&mut office, session, kind, &given(&fields), args.also)
+            let fields = fields.into_iter().chain(args.lasting.fields());
+            record::add(&mut office, session, kind, &given(fields), args.also)
         }
     }
 }
@@ -89,8 +104,10 @@ pub(super) fn described(table: &str) -> Outcome<&'static RecordKind> {
 }
 
 /// The fields that were given.
-pub(super) fn given<'a>(fields: &[(&'a str, Option<&'a str>)]) -> Vec<(&'a str, &'a str)> {
-    fields.iter().filter_map(|(name, value)| Some((*name, (*value)?))).collect()
+pub(super) fn given<'a>(
+    fields: impl IntoIterator<Item = (&'a str, Option<&'a str>)>,
+) -> Vec<(&'a str, &'a str)> {
+    fields.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
 }
 
 /// Whether an effective-dated row holds on a day; every row does when no day was asked for.

@@ -2,7 +2,7 @@
 //!
 //! Invariant: a unit is a name, a level and a time; names are used again for other land.
 
-use super::committee::{ListArgs, described, given, holds_on};
+use super::committee::{LastingArgs, ListArgs, described, given, holds_on};
 use super::failure::Outcome;
 use super::record;
 use super::session::Session;
@@ -24,14 +24,8 @@ pub(super) struct AddArgs {
     level: String,
     #[arg(long, value_name = "UNIT")]
     parent: Option<String>,
-    #[arg(long, value_name = "DATE")]
-    from: Option<String>,
-    #[arg(long, value_name = "DATE")]
-    to: Option<String>,
-    #[arg(long, value_name = "TEXT")]
-    spellings: Option<String>,
-    #[arg(long, value_name = "TEXT")]
-    note: Option<String>,
+    #[command(flatten)]
+    lasting: LastingArgs,
     #[arg(long)]
     also: bool,
 }
@@ -48,12 +42,9 @@ pub(super) fn run(command: &UnitCommand, session: &Session) -> Outcome {
                 ("name", Some(args.name.as_str())),
                 ("level", Some(args.level.as_str())),
                 ("parent", args.parent.as_deref()),
-                ("valid_from", args.from.as_deref()),
-                ("valid_to", args.to.as_deref()),
-                ("spellings", args.spellings.as_deref()),
-                ("note", args.note.as_deref()),
             ];
-            record::add(&mut office, session, kind, &given(&fields), args.also)
+            let fields = fields.into_iter().chain(args.lasting.fields());
+            record::add(&mut office, session, kind, &given(fields), args.also)
         }
     }
 }

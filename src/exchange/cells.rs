@@ -3,7 +3,7 @@
 //! Invariant: what is written is kept as written; names of places and superiors are settled by the office.
 
 use super::error::Error;
-use super::fields::{Fields, Recognised};
+use super::fields::{Fields, read_rows};
 use super::reading::{Doubt, Duplicate, Findings, Reading};
 use super::source::Source;
 use super::synonyms::{Kind, key};
@@ -73,19 +73,8 @@ pub struct CellRow {
 pub fn read_cells(bytes: &[u8], options: &ReadOptions<'_>) -> Result<Reading<CellRow>, Error> {
     let source = Source::open(bytes, Kind::Cells, options)?;
     let years = years(&source);
-    let mut findings = Findings::default();
-    let mut recognised = Recognised::new();
-    let mut rows = Vec::new();
-    for (index, group) in source.sorted.data() {
-        let mut fields = Fields {
-            source: &source,
-            codes: options.codes,
-            row: &source.grid.rows[index],
-            findings: &mut findings,
-            recognised: &mut recognised,
-        };
-        rows.extend(read_row(&mut fields, group, &years));
-    }
+    let (rows, mut findings) =
+        read_rows(&source, options.codes, |fields, group| read_row(fields, group, &years));
     let rows = without_doubles(&source, rows, &mut findings);
     let totals = totals(&rows);
     Ok(source.finish(rows, findings, totals))

@@ -19,7 +19,7 @@ const YEARS: std::ops::RangeInclusive<f64> = 1900.0..=2100.0;
 const LONGEST_CODE: usize = 15;
 
 /// What written forms were recognised as, so that each is looked up once.
-pub(super) type Recognised = HashMap<(&'static str, String), Option<String>>;
+type Recognised = HashMap<(&'static str, String), Option<String>>;
 
 /// One row of data.
 pub(super) struct Fields<'a> {
@@ -27,7 +27,23 @@ pub(super) struct Fields<'a> {
     pub(super) codes: &'a Codes,
     pub(super) row: &'a Row,
     pub(super) findings: &'a mut Findings,
-    pub(super) recognised: &'a mut Recognised,
+    recognised: &'a mut Recognised,
+}
+
+/// Reads each row of data, with the head of its group; what was found on the way comes along.
+pub(super) fn read_rows<T>(
+    source: &Source,
+    codes: &Codes,
+    mut read: impl FnMut(&mut Fields<'_>, Option<&str>) -> Option<T>,
+) -> (Vec<T>, Findings) {
+    let (mut findings, mut recognised) = (Findings::default(), Recognised::new());
+    let mut rows = Vec::new();
+    for (index, group) in source.sorted.data() {
+        let row = &source.grid.rows[index];
+        let (findings, recognised) = (&mut findings, &mut recognised);
+        rows.extend(read(&mut Fields { source, codes, row, findings, recognised }, group));
+    }
+    (rows, findings)
 }
 
 impl Fields<'_> {

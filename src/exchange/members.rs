@@ -3,8 +3,8 @@
 //! Invariant: a name is kept as written, capitals and all; two persons are never made one by a guess.
 
 use super::error::Error;
-use super::fields::{Fields, Recognised};
-use super::reading::{Findings, Reading};
+use super::fields::{Fields, read_rows};
+use super::reading::Reading;
 use super::source::Source;
 use super::synonyms::Kind;
 use super::{ReadOptions, doubles};
@@ -74,19 +74,7 @@ pub fn read_members(bytes: &[u8], options: &ReadOptions<'_>) -> Result<Reading<M
             nearest: None,
         });
     }
-    let mut findings = Findings::default();
-    let mut recognised = Recognised::new();
-    let mut rows = Vec::new();
-    for (index, group) in source.sorted.data() {
-        let mut fields = Fields {
-            source: &source,
-            codes: options.codes,
-            row: &source.grid.rows[index],
-            findings: &mut findings,
-            recognised: &mut recognised,
-        };
-        rows.extend(read_row(&mut fields, group));
-    }
+    let (rows, mut findings) = read_rows(&source, options.codes, read_row);
     let rows = doubles::settle(&source, rows, &mut findings);
     let totals = totals(&rows);
     Ok(source.finish(rows, findings, totals))

@@ -4,7 +4,7 @@
 
 use super::ReadOptions;
 use super::error::Error;
-use super::fields::{Fields, Recognised};
+use super::fields::{Fields, read_rows};
 use super::reading::{Doubt, Findings, Reading};
 use super::source::Source;
 use super::synonyms::{Kind, key};
@@ -34,19 +34,7 @@ pub struct MovementRow {
 /// Reads a list of movements from the bytes of a workbook.
 pub fn read_movements(bytes: &[u8], options: &ReadOptions<'_>) -> Result<Reading<MovementRow>, Error> {
     let source = Source::open(bytes, Kind::Movements, options)?;
-    let mut findings = Findings::default();
-    let mut recognised = Recognised::new();
-    let mut rows = Vec::new();
-    for (index, group) in source.sorted.data() {
-        let mut fields = Fields {
-            source: &source,
-            codes: options.codes,
-            row: &source.grid.rows[index],
-            findings: &mut findings,
-            recognised: &mut recognised,
-        };
-        rows.extend(read_row(&mut fields, group));
-    }
+    let (rows, mut findings) = read_rows(&source, options.codes, read_row);
     ask_about_repeats(&source, &rows, &mut findings);
     let mut totals = BTreeMap::new();
     for row in &rows {
