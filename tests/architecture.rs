@@ -252,8 +252,8 @@ fn places(text: &str) -> BTreeSet<String> {
 
 /// A file's text up to its unit tests.
 fn code_of(file: &Path) -> String {
-    // Tests in a file of their own are tests all the same.
-    if file.file_stem().is_some_and(|stem| stem == "tests" || stem == "testing") {
+    // Tests in a file or a folder of their own are tests all the same.
+    if file.with_extension("").iter().any(|part| part == "tests" || part == "testing") {
         return String::new();
     }
     let text = fs::read_to_string(file).unwrap();

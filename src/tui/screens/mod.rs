@@ -10,6 +10,7 @@ pub mod case;
 pub mod cases;
 pub mod dossiers;
 mod files;
+mod find;
 pub mod first_start;
 pub mod home;
 pub mod import;

@@ -2,6 +2,7 @@
 //!
 //! Invariant: nothing is written here; the file is only ever read.
 
+pub(super) mod book;
 pub(super) mod pages;
 mod preview;
 
@@ -200,7 +201,7 @@ mod tests {
     use crate::tui::screens::testing::Desk;
     use insta::assert_snapshot;
 
-    /// A desk with the sample's workbooks in a folder, and keys that type the path of one.
+    /// A desk with the sample's workbooks in a folder, and its path.
     fn with_workbooks(width: u16, height: u16) -> (Desk, String) {
         let desk = Desk::new(width, height);
         let folder = desk.folder.path().join("tệp");
@@ -215,7 +216,7 @@ mod tests {
     #[test]
     fn a_folder_shows_its_workbooks_and_is_narrowed_without_accents() {
         let (desk, folder) = with_workbooks(100, 24);
-        let mut desk = desk.press(&format!("ctrl+o enter '{folder}' enter"));
+        let mut desk = desk.press("ctrl+o enter").paste(&folder).press("enter");
         let screen = desk.screen();
         assert!(screen.contains("danh-sach-tcd.xlsx") && !screen.contains("ghi chú"), "{screen}");
         let screen = desk.press("'bien'").screen();
@@ -225,8 +226,8 @@ mod tests {
     #[test]
     fn what_is_known_already_changes_nothing() {
         let (desk, folder) = with_workbooks(120, 36);
-        let keys = format!("ctrl+o enter '{folder}/danh-sach-tcd.xlsx' enter");
-        let mut desk = desk.press(&keys).settle();
+        let file = format!("{folder}/danh-sach-tcd.xlsx");
+        let mut desk = desk.press("ctrl+o enter").paste(&file).press("enter").settle();
         assert_snapshot!(desk.screen());
         let screen = desk.press("enter").screen();
         assert!(screen.contains("không có gì để nhập"), "{screen}");
@@ -237,7 +238,8 @@ mod tests {
         let (desk, folder) = with_workbooks(80, 24);
         // The organisations, the members and the movements are taken out first, the last first.
         let desk = desk.press("ctrl+z ctrl+z ctrl+z");
-        let mut desk = desk.press(&format!("ctrl+o enter '{folder}/danh-sach-tcd.xlsx' enter")).settle();
+        let mut desk =
+            desk.press("ctrl+o enter").paste(&format!("{folder}/danh-sach-tcd.xlsx")).press("enter").settle();
         assert_snapshot!(desk.screen());
         let mut desk = desk.press("enter 6");
         assert!(desk.screen().contains("Tổ chức đảng · 24"), "{}", desk.screen());
@@ -248,8 +250,14 @@ mod tests {
     #[test]
     fn a_column_is_corrected_and_the_file_read_again() {
         let (desk, folder) = with_workbooks(120, 36);
-        let keys = format!("ctrl+o down enter '{folder}/danh-sach-dang-vien.xlsx' enter");
-        let desk = desk.press(&keys).settle().press("backtab down down f2 'khong_doc' enter").settle();
+        let file = format!("{folder}/danh-sach-dang-vien.xlsx");
+        let desk = desk
+            .press("ctrl+o down enter")
+            .paste(&file)
+            .press("enter")
+            .settle()
+            .press("backtab down down f2 'khong_doc' enter")
+            .settle();
         let mut desk = desk;
         assert!(desk.screen().contains("(không đọc cột này)"), "{}", desk.screen());
     }
@@ -257,8 +265,8 @@ mod tests {
     #[test]
     fn a_list_of_another_kind_is_recognised_and_asked_about() {
         let (desk, folder) = with_workbooks(120, 36);
-        let keys = format!("ctrl+o enter '{folder}/danh-sach-dang-vien.xlsx' enter");
-        let mut desk = desk.press(&keys).settle();
+        let file = format!("{folder}/danh-sach-dang-vien.xlsx");
+        let mut desk = desk.press("ctrl+o enter").paste(&file).press("enter").settle();
         assert!(desk.screen().contains("giống danh sách Đảng viên"), "{}", desk.screen());
         let mut desk = desk.press("enter").settle();
         assert!(desk.screen().contains("Đọc 339 dòng"), "{}", desk.screen());
@@ -267,7 +275,8 @@ mod tests {
     #[test]
     fn a_file_that_is_no_workbook_is_told_and_nothing_is_changed() {
         let (desk, folder) = with_workbooks(100, 24);
-        let mut desk = desk.press(&format!("ctrl+o enter '{folder}/ghi_chú.txt' enter")).settle();
+        let mut desk =
+            desk.press("ctrl+o enter").paste(&format!("{folder}/ghi chú.txt")).press("enter").settle();
         assert!(desk.screen().contains("không phải bảng tính Excel"), "{}", desk.screen());
     }
 }

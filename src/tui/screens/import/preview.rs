@@ -8,7 +8,8 @@
 //!
 //! Invariant: Enter carries out exactly the plan that is shown, as one entry.
 
-use super::pages::{Page, field_label, pages};
+use super::book::Book;
+use super::pages::{field_label, pages};
 use super::{DONE, Planned, plan};
 use crate::exchange::Kind;
 use crate::office::error::Result;
@@ -16,24 +17,20 @@ use crate::office::import_plan::{Fate, ImportPlan};
 use crate::office::imports::{ImportOptions, corrected_mapping, import_fields};
 use crate::text::message::Message;
 use crate::text::numbers;
-use crate::tui::canvas::{Canvas, split_top};
+use crate::tui::canvas::Canvas;
 use crate::tui::context::Context;
 use crate::tui::dialogs::fill::Fill;
 use crate::tui::dialogs::pick::{Choice, Pick};
 use crate::tui::dialogs::progress::ProgressDialog;
-use crate::tui::event::{Action, Answer, Event, Motion, Reply};
+use crate::tui::event::{Action, Answer, Event, Reply};
 use crate::tui::jobs::JobHandle;
 use crate::tui::layer::{Command, Layer, Step};
-use crate::tui::screens::lines::draw_with_whole;
 use crate::tui::screens::outcome::{refused, told};
 use crate::tui::settings::Environment;
-use crate::tui::theme::Role;
 use crate::tui::toast::Toast;
 use crate::tui::widgets::field::{self, FieldSpec};
-use crate::tui::widgets::table::{RowSource, TableNews};
-use crate::tui::widgets::tabs;
+use crate::tui::widgets::table::TableNews;
 use ratatui::layout::Rect;
-use std::cell::Cell;
 use std::path::PathBuf;
 
 /// More rows than these are written by a worker.
@@ -51,10 +48,8 @@ pub(super) struct Preview {
     kind: Kind,
     path: PathBuf,
     options: ImportOptions,
-    pages: Vec<Page>,
-    page: usize,
+    pages: Book,
     job: Option<JobHandle>,
-    tabs: Cell<Rect>,
 }
 
 impl Preview {
@@ -63,7 +58,7 @@ impl Preview {
         // What must be looked at comes first; where there is nothing to ask, the rows.
         let page = if plan.columns.iter().all(|(_, _, field)| field.is_some()) { 1 } else { 0 };
         let options = ImportOptions::default();
-        Self { plan, kind, path, options, pages, page, job: None, tabs: Cell::default() }
+        Self { plan, kind, path, options, pages: Book::new(pages, page), job: None }
     }
 
     fn summary(&self, cx: &Context) -> String {
@@ -81,7 +76,7 @@ impl Preview {
     fn act(&mut self, action: Action, cx: &mut Context) -> Step<Context> {
         match action {
             "import.apply" => self.carry_out(cx),
-            "edit" if self.page == 0 => self.ask_field(cx),
+            "edit" if self.pages.open() == 0 => self.ask_field(cx),
             "import.sheet" => {
                 let choice = |name: &String| Choice::new(name, name);
                 let choices: Vec<Choice> = self.plan.sheets.iter().map(choice).collect();
@@ -99,7 +94,7 @@ impl Preview {
     }
 
     fn ask_field(&self, cx: &Context) -> Step<Context> {
-        let Some((_, _, field)) = self.plan.columns.get(self.pages[0].table.selected()) else {
+        let Some((_, _, field)) = self.plan.columns.get(self.pages.selected(0)) else {
             return Step::Consumed;
         };
         let mut choices = vec![Choice::new(NOTHING, "screen.import.not_read")];
@@ -129,7 +124,7 @@ impl Preview {
     fn answered(&mut self, answer: &Answer, cx: &mut Context) -> Step<Context> {
         match (answer.question, &answer.reply) {
             ("import.field", Reply::Chosen(field)) => {
-                let at = self.pages[0].table.selected();
+                let at = self.pages.selected(0);
                 let Some((letter, _, _)) = self.plan.columns.get(at) else { return Step::Consumed };
                 let field = Some(field.as_str()).filter(|field| *field != NOTHING);
                 match corrected_mapping(&self.plan, letter, field) {
@@ -191,11 +186,6 @@ impl Preview {
             Err(error) => refused(&error, cx),
         }
     }
-
-    fn turn(&mut self, forward: bool) {
-        let count = self.pages.len();
-        self.page = if forward { self.page + 1 } else { self.page + count - 1 } % count;
-    }
 }
 
 impl Layer<Context> for Preview {
@@ -211,23 +201,13 @@ impl Layer<Context> for Preview {
             heading = format!("{heading} · {said}");
         }
         let inside = canvas.panel(area, &heading, true);
-        let (line, rest) = split_top(inside, 1);
-        canvas.text(line, &self.summary(cx), Role::Title);
-        let (_, rest) = split_top(rest, u16::from(rest.height > 8));
-        let (line, rest) = split_top(rest, 1);
-        self.tabs.set(line);
-        let labels: Vec<String> = self.pages.iter().map(|page| page.label.clone()).collect();
-        tabs::draw(canvas, line, &labels, self.page, false);
-        let (_, body) = split_top(rest, u16::from(rest.height > 6));
-        if let Some(page) = self.pages.get(self.page) {
-            draw_with_whole(canvas, body, &page.table, &page.lines);
-        }
+        self.pages.draw(canvas, inside, &self.summary(cx));
     }
 
     fn handle(&mut self, event: &Event, cx: &mut Context) -> Step<Context> {
         match event {
-            Event::Action(action) => return self.act(action, cx),
-            Event::Answer(answer) => return self.answered(answer, cx),
+            Event::Action(action) => self.act(action, cx),
+            Event::Answer(answer) => self.answered(answer, cx),
             Event::Job(news) => {
                 let Some(job) = self.job.clone().filter(|job| news.is_of(job) && news.is_over()) else {
                     return Step::Pass;
@@ -236,12 +216,11 @@ impl Layer<Context> for Preview {
                 if let Some(Carried(done)) = news.take::<Carried>() {
                     return self.finish(done, cx);
                 }
-                return match news.take::<Planned>() {
+                match news.take::<Planned>() {
                     _ if job.cancelled() => Step::Pass,
                     Some(Planned(Ok(plan), _)) => {
-                        let (page, options) = (self.page, self.options.clone());
-                        *self = Self::new(plan, self.kind, self.path.clone(), cx);
-                        (self.page, self.options) = (page, options);
+                        self.pages = Book::new(pages(&plan, cx), self.pages.open());
+                        self.plan = plan;
                         Step::Consumed
                     }
                     Some(Planned(Err(error), _)) => {
@@ -249,38 +228,19 @@ impl Layer<Context> for Preview {
                         refused(&error, cx)
                     }
                     None => Step::Say(Toast::fault(Message::new("screen.import.broke"))),
-                };
+                }
             }
-            Event::Move(Motion::Next) => self.turn(true),
-            Event::Move(Motion::Previous) => self.turn(false),
-            Event::Mouse(mouse) if mouse.clicked(self.tabs.get()) => {
-                let labels: Vec<String> = self.pages.iter().map(|page| page.label.clone()).collect();
-                self.page = tabs::hit(&labels, self.page, self.tabs.get(), mouse.at).unwrap_or(self.page);
-            }
-            event => {
-                let page = &mut self.pages[self.page];
-                let news = page.table.handle(event, page.lines.rows());
-                return match (news, event) {
-                    (TableNews::Ignored, Event::Move(Motion::Right)) => {
-                        self.turn(true);
-                        Step::Consumed
-                    }
-                    (TableNews::Ignored, Event::Move(Motion::Left)) => {
-                        self.turn(false);
-                        Step::Consumed
-                    }
-                    (TableNews::Ignored, _) => Step::Pass,
-                    (TableNews::Opened, _) if self.page == 0 => Step::Do("edit"),
-                    _ => Step::Consumed,
-                };
-            }
+            event => match self.pages.handle(event) {
+                TableNews::Ignored => Step::Pass,
+                TableNews::Opened if self.pages.open() == 0 => Step::Do("edit"),
+                _ => Step::Consumed,
+            },
         }
-        Step::Consumed
     }
 
     fn commands(&self, _: &Context) -> Vec<Command> {
         let mut commands = vec![Command::new("import.apply")];
-        if self.page == 0 {
+        if self.pages.open() == 0 {
             commands.push(Command::new("edit"));
         }
         if self.plan.sheets.len() > 1 {

@@ -12,14 +12,15 @@ mod entry;
 mod list;
 mod upkeep;
 
+use super::find::{self, Typed};
 use super::outcome::{refused, told};
 use crate::store::RecordedEntry;
 use crate::text::message::Message;
-use crate::tui::canvas::{Canvas, split_left, split_top};
+use crate::tui::canvas::{Canvas, split_top};
 use crate::tui::context::Context;
 use crate::tui::dialogs::confirm::Confirm;
 use crate::tui::dialogs::pick::{Choice, Pick};
-use crate::tui::event::{Action, Answer, Event, Motion, Reply};
+use crate::tui::event::{Action, Answer, Event, Reply};
 use crate::tui::jobs::JobHandle;
 use crate::tui::layer::{Command, Layer, Step};
 use crate::tui::screens::wording::entry_label;
@@ -27,10 +28,9 @@ use crate::tui::settings::Environment;
 use crate::tui::theme::Role;
 use crate::tui::widgets::table::{RowSource, Table, TableNews};
 use crate::tui::widgets::text_field::TextField;
-use crate::tui::width::width;
 use entry::EntryScreen;
 use list::Entries;
-use ratatui::layout::{Alignment, Rect};
+use ratatui::layout::Rect;
 
 /// The id of "everybody" and "everything" among the choices.
 const ALL: &str = "";
@@ -140,33 +140,13 @@ impl Journal {
     }
 
     fn type_to_find(&mut self, event: &Event, cx: &Context) -> Step<Context> {
-        if matches!(event, Event::Move(Motion::Down | Motion::Next)) {
-            self.searching = false;
-            return Step::Consumed;
-        }
-        let before = self.search.text().to_owned();
-        if !self.search.handle(event, cx.settings()) {
-            return Step::Pass;
-        }
-        if before != self.search.text() {
-            self.narrow(cx);
+        match find::typed(&mut self.search, event, cx.settings()) {
+            Typed::Ignored => return Step::Pass,
+            Typed::Moved => {}
+            Typed::Changed => self.narrow(cx),
+            Typed::Left => self.searching = false,
         }
         Step::Consumed
-    }
-
-    fn draw_head(&self, canvas: &mut Canvas<'_>, area: Rect, cx: &Context) {
-        let label = canvas.word("screen.registers.find").to_owned();
-        let columns = u16::try_from(width(&label)).unwrap_or(0) + 1;
-        let (left, rest) = split_left(area, columns);
-        canvas.text(left, &label, Role::Muted);
-        let (field, note) = split_left(rest, rest.width / 2);
-        let hint = canvas.word("screen.registers.find_hint").to_owned();
-        self.search.draw(canvas, field, self.searching, &hint);
-        let said = match &self.fault {
-            Some(fault) => canvas.say(fault),
-            None => self.entries.narrowed_to(cx),
-        };
-        canvas.text_aligned(note, &said, Role::Accent, Alignment::Right);
     }
 }
 
@@ -193,7 +173,11 @@ impl Layer<Context> for Journal {
         let heading = format!("{} · {}", canvas.word("action.go.journal"), self.entries.counted());
         let inside = canvas.panel(area, &heading, true);
         let (head, body) = split_top(inside, 1);
-        self.draw_head(canvas, head, cx);
+        let said = match &self.fault {
+            Some(fault) => (canvas.say(fault), Role::Error),
+            None => (self.entries.narrowed_to(cx), Role::Accent),
+        };
+        find::draw_head(canvas, head, &self.search, self.searching, (&said.0, said.1));
         self.table.draw(canvas, body, &self.entries.lines, !self.searching);
     }
 

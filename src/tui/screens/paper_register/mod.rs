@@ -11,6 +11,7 @@
 
 mod rows;
 
+use super::find::{self, Typed};
 use super::outcome::{refused, told};
 use super::paper_steps;
 use super::registers::RecordForm;
@@ -21,11 +22,11 @@ use crate::office::paper_register::{Incoming, RegisterFilter};
 use crate::office::papers::NewPaper;
 use crate::text::dates::PartialDate;
 use crate::text::message::Message;
-use crate::tui::canvas::{Canvas, split_left, split_top};
+use crate::tui::canvas::{Canvas, split_top};
 use crate::tui::context::Context;
 use crate::tui::dialogs::fill::Fill;
 use crate::tui::dialogs::pick::{Choice, Pick};
-use crate::tui::event::{Action, Answer, Event, Motion, Reply};
+use crate::tui::event::{Action, Answer, Event, Reply};
 use crate::tui::layer::{Command, Layer, Step};
 use crate::tui::settings::Environment;
 use crate::tui::staleness;
@@ -33,8 +34,7 @@ use crate::tui::theme::Role;
 use crate::tui::widgets::field::{FieldSpec, Kind};
 use crate::tui::widgets::table::{RowSource, Table, TableNews};
 use crate::tui::widgets::text_field::TextField;
-use crate::tui::width::width;
-use ratatui::layout::{Alignment, Rect};
+use ratatui::layout::Rect;
 use rows::{GAP, Rows};
 use std::path::PathBuf;
 
@@ -152,35 +152,13 @@ impl PaperRegister {
     }
 
     fn type_to_find(&mut self, event: &Event, cx: &mut Context) -> Step<Context> {
-        if matches!(event, Event::Move(Motion::Down | Motion::Next)) {
-            self.searching = false;
-            return Step::Consumed;
-        }
-        let before = self.search.text().to_owned();
-        if !self.search.handle(event, cx.settings()) {
-            return Step::Pass;
-        }
-        if before != self.search.text() {
-            self.read(cx);
+        match find::typed(&mut self.search, event, cx.settings()) {
+            Typed::Ignored => return Step::Pass,
+            Typed::Moved => {}
+            Typed::Changed => self.read(cx),
+            Typed::Left => self.searching = false,
         }
         Step::Consumed
-    }
-
-    fn draw_head(&self, canvas: &mut Canvas<'_>, area: Rect) {
-        let label = canvas.word("screen.registers.find").to_owned();
-        let columns = u16::try_from(width(&label)).unwrap_or(0) + 1;
-        let (left, rest) = split_left(area, columns);
-        canvas.text(left, &label, Role::Muted);
-        let (field, note) = split_left(rest, rest.width / 2);
-        let hint = canvas.word("screen.registers.find_hint").to_owned();
-        self.search.draw(canvas, field, self.searching, &hint);
-        match &self.fault {
-            Some(fault) => {
-                let said = canvas.say(fault);
-                canvas.text_aligned(note, &said, Role::Error, Alignment::Right);
-            }
-            None => canvas.text_aligned(note, &self.rows.narrowed_to, Role::Accent, Alignment::Right),
-        }
     }
 }
 
@@ -253,7 +231,11 @@ impl Layer<Context> for PaperRegister {
         let heading = format!("{} · {}", canvas.word(key), self.rows.papers);
         let inside = canvas.panel(area, &heading, true);
         let (head, body) = split_top(inside, 1);
-        self.draw_head(canvas, head);
+        let said = match &self.fault {
+            Some(fault) => (canvas.say(fault), Role::Error),
+            None => (self.rows.narrowed_to.clone(), Role::Accent),
+        };
+        find::draw_head(canvas, head, &self.search, self.searching, (&said.0, said.1));
         self.table.draw(canvas, body, &self.rows.lines, !self.searching);
     }
 

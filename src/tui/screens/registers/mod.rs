@@ -19,6 +19,7 @@ mod view;
 pub use history::History;
 pub use record::RecordForm;
 
+use super::find::{self, Typed};
 use super::outcome::{refused, told};
 use super::side_list::SideList;
 use super::templates;
@@ -223,19 +224,18 @@ impl Registers {
     }
 
     fn type_to_find(&mut self, event: &Event, cx: &mut Context) -> Step<Context> {
-        match event {
-            Event::Move(Motion::Down | Motion::Next) => self.part = Part::Rows,
-            Event::Move(Motion::Up | Motion::Previous) => self.part = Part::List,
-            event => {
-                let before = self.search.text().to_owned();
-                if !self.search.handle(event, cx.settings()) {
-                    return Step::Pass;
-                }
-                if before != self.search.text() {
-                    self.table.select(0);
-                    self.load(cx);
-                }
+        if matches!(event, Event::Move(Motion::Up | Motion::Previous)) {
+            self.part = Part::List;
+            return Step::Consumed;
+        }
+        match find::typed(&mut self.search, event, cx.settings()) {
+            Typed::Ignored => return Step::Pass,
+            Typed::Moved => {}
+            Typed::Changed => {
+                self.table.select(0);
+                self.load(cx);
             }
+            Typed::Left => self.part = Part::Rows,
         }
         Step::Consumed
     }
@@ -419,12 +419,12 @@ mod tests {
         let file = folder.path().join("phieu.md");
         let form = "| survey | | | |\n| | type | name | label |\n| | geopoint | a | A |\n";
         std::fs::write(&file, form.replace("geopoint", "select_one x")).unwrap();
-        let path = file.to_string_lossy().replace(' ', "_");
+        let path = file.to_str().unwrap();
         let shelf = "6 left down down down down down down down down down down down down right";
-        let mut desk = Desk::new(120, 36).press(&format!("{shelf} n '{path}' ctrl+s"));
+        let mut desk = Desk::new(120, 36).press(shelf).press("n").paste(path).press("ctrl+s");
         assert!(desk.screen().contains("danh sách lựa chọn “x”"), "{}", desk.screen());
         std::fs::write(&file, form).unwrap();
-        let mut desk = desk.press(&format!("enter n '{path}' ctrl+s"));
+        let mut desk = desk.press("enter n").paste(path).press("ctrl+s");
         assert!(desk.screen().contains("phieu"), "{}", desk.screen());
     }
 

@@ -2,13 +2,13 @@
 //!
 //! Invariant: looks up what was read; reads nothing.
 
+use super::super::find;
 use super::{Part, Registers};
 use crate::text::numbers;
 use crate::tui::canvas::{Canvas, split_left, split_top};
 use crate::tui::context::Context;
 use crate::tui::theme::Role;
 use crate::tui::widgets::table::RowSource;
-use crate::tui::width::width;
 use ratatui::layout::Rect;
 
 impl Registers {
@@ -21,30 +21,22 @@ impl Registers {
         let heading = self.heading(canvas, cx);
         let inside = canvas.panel(right, &heading, self.part != Part::List);
         let (head, body) = split_top(inside, 1);
-        self.draw_head(canvas, head);
+        let note = self.note(canvas);
+        find::draw_head(canvas, head, &self.search, self.part == Part::Search, (&note, Role::Warn));
         self.table.draw(canvas, body, &self.rows, self.part == Part::Rows);
     }
 
-    fn draw_head(&self, canvas: &mut Canvas<'_>, area: Rect) {
-        let label = canvas.word("screen.registers.find").to_owned();
-        let columns = u16::try_from(width(&label)).unwrap_or(0) + 1;
-        let (left, rest) = split_left(area, columns);
-        canvas.text(left, &label, Role::Muted);
-        let said = if let Some(fault) = &self.fault {
-            canvas.say(fault)
-        } else if self.job.is_some() {
-            canvas.word("screen.registers.reading").to_owned()
-        } else if self.cut {
-            canvas.word("screen.registers.cut").to_owned()
-        } else {
-            String::new()
+    /// What went wrong, or what is not shown yet or at all.
+    fn note(&self, canvas: &Canvas<'_>) -> String {
+        if let Some(fault) = &self.fault {
+            return canvas.say(fault);
+        }
+        let key = match (self.job.is_some(), self.cut) {
+            (true, _) => "screen.registers.reading",
+            (false, true) => "screen.registers.cut",
+            (false, false) => return String::new(),
         };
-        let taken = u16::try_from(width(&said)).unwrap_or(u16::MAX).min(rest.width / 2);
-        let (field, note) = split_left(rest, rest.width - taken);
-        let field = Rect { width: field.width.saturating_sub(2).min(60), ..field };
-        let hint = canvas.word("screen.registers.find_hint").to_owned();
-        self.search.draw(canvas, field, self.part == Part::Search, &hint);
-        canvas.text(note, &said, Role::Warn);
+        canvas.word(key).to_owned()
     }
 
     fn heading(&self, canvas: &Canvas<'_>, cx: &Context) -> String {

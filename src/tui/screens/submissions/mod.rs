@@ -247,7 +247,7 @@ mod tests {
         for words in ["Nhập phiếu đã điền", "Xuất ra Excel", "In ra Word", "Tệp nào?"] {
             assert!(screen.contains(words), "no {words}:\n{screen}");
         }
-        let mut desk = desk.press(&format!("enter '{path}' enter")).settle();
+        let mut desk = desk.press("enter").paste(&path).press("enter").settle();
         assert_snapshot!(desk.screen());
         let name = desk.cx.office.cases_to_survey().unwrap()[1].name.clone();
         let typed = name.rsplit(' ').next().unwrap().to_owned();
@@ -265,7 +265,7 @@ mod tests {
     #[test]
     fn a_case_chosen_by_mistake_is_given_back() {
         let (desk, path) = with_export(80, 24);
-        let desk = desk.press(&format!("ctrl+p 'phieu_va_tep' enter enter '{path}' enter")).settle();
+        let desk = desk.press("ctrl+p 'phieu_va_tep' enter enter").paste(&path).press("enter").settle();
         let desk = desk.press("f2 down enter").settle();
         // The rows: what is taken in now stands there, and can be chosen anew.
         let mut desk = desk.press("left left f2");
@@ -282,7 +282,7 @@ mod tests {
         let path = desk.folder.path().join("hong.zip");
         std::fs::write(&path, b"PK\x03\x04 cut short").unwrap();
         let path = path.to_string_lossy().into_owned();
-        let mut desk = desk.press(&format!("ctrl+p 'phieu_va_tep' enter enter '{path}' enter")).settle();
+        let mut desk = desk.press("ctrl+p 'phieu_va_tep' enter enter").paste(&path).press("enter").settle();
         assert!(desk.screen().contains("Tệp hỏng"), "{}", desk.screen());
     }
 
@@ -292,10 +292,10 @@ mod tests {
         let folder = desk.folder.path().to_owned();
         let (book, paper) = (folder.join("ra.xlsx"), folder.join("mau.docx"));
         let desk = desk.press("ctrl+p 'phieu_va_tep' enter down enter");
-        let mut desk = desk.press(&format!("ctrl+u '{}' ctrl+s", book.display())).settle();
+        let mut desk = desk.press("ctrl+u").paste(book.to_str().unwrap()).press("ctrl+s").settle();
         assert!(book.is_file() && desk.screen().contains("ra.xlsx"), "{}", desk.screen());
         let desk = desk.press("down enter enter");
-        let mut desk = desk.press(&format!("ctrl+u '{}' ctrl+s", paper.display()));
+        let mut desk = desk.press("ctrl+u").paste(paper.to_str().unwrap()).press("ctrl+s");
         assert!(paper.is_file(), "{}", desk.screen());
     }
 }

@@ -3,30 +3,27 @@
 //!
 //! Invariant: Enter takes in exactly the plan that is shown, as one entry; a case is chosen by a person.
 
+use super::super::import::book::Book;
 use super::super::import::pages::{Page, pages};
-use super::super::lines::draw_with_whole;
 use super::super::outcome::refused;
 use crate::office::error::Result;
 use crate::office::import_plan::{Fate, ImportPlan, Unplaced};
 use crate::office::import_submissions::SubmissionOptions;
 use crate::text::message::Message;
 use crate::text::numbers;
-use crate::tui::canvas::{Canvas, split_top};
+use crate::tui::canvas::Canvas;
 use crate::tui::context::Context;
 use crate::tui::dialogs::fill::Fill;
 use crate::tui::dialogs::pick::{Choice, Pick};
 use crate::tui::dialogs::progress::ProgressDialog;
-use crate::tui::event::{Action, Answer, Event, Motion, Reply};
+use crate::tui::event::{Action, Answer, Event, Reply};
 use crate::tui::jobs::{JobHandle, Progress};
 use crate::tui::layer::{Command, Layer, Step};
 use crate::tui::settings::Environment;
-use crate::tui::theme::Role;
 use crate::tui::toast::Toast;
 use crate::tui::widgets::field::{self, FieldSpec};
-use crate::tui::widgets::table::{RowSource, TableNews};
-use crate::tui::widgets::tabs;
+use crate::tui::widgets::table::TableNews;
 use ratatui::layout::Rect;
-use std::cell::Cell;
 use std::path::{Path, PathBuf};
 
 /// The question the preview answers when it is through.
@@ -73,22 +70,19 @@ pub(super) struct Preview {
     options: SubmissionOptions,
     /// As the plan that is shown was read; a file that can't be read otherwise leaves these.
     shown: SubmissionOptions,
-    pages: Vec<Page>,
-    page: usize,
+    pages: Book,
     job: Option<JobHandle>,
-    tabs: Cell<Rect>,
 }
 
 impl Preview {
     pub(super) fn new(plan: ImportPlan, path: PathBuf, cx: &Context) -> Self {
         let page = if plan.doubtful.is_empty() { ROWS } else { DOUBTFUL };
         let options = SubmissionOptions::default();
-        let pages = pages_of(&plan, cx);
-        let tabs = Cell::default();
-        let mut preview = Self { plan, path, shown: options.clone(), options, pages, page, job: None, tabs };
+        let pages = Book::new(pages_of(&plan, cx), page);
+        let mut preview = Self { plan, path, shown: options.clone(), options, pages, job: None };
         // What can be settled here comes before what can only be read.
         let waiting = (0..preview.plan.doubtful.len()).find(|at| preview.waiting(DOUBTFUL, *at).is_some());
-        preview.pages[DOUBTFUL].table.select(waiting.unwrap_or_default());
+        preview.pages.select(DOUBTFUL, waiting.unwrap_or_default());
         preview
     }
 
@@ -113,7 +107,7 @@ impl Preview {
 
     /// The survey of the line under the bar, if it may still be given a case.
     fn here(&self) -> Option<&Unplaced> {
-        self.waiting(self.page, self.pages.get(self.page)?.table.selected())
+        self.waiting(self.pages.open(), self.pages.selected(self.pages.open()))
     }
 
     fn waiting(&self, page: usize, at: usize) -> Option<&Unplaced> {
@@ -256,11 +250,7 @@ impl Preview {
     fn read_again(&mut self, read: Result<ImportPlan>, cx: &Context) -> Step<Context> {
         match read {
             Ok(plan) => {
-                let before: Vec<usize> = self.pages.iter().map(|page| page.table.selected()).collect();
-                self.pages = pages_of(&plan, cx);
-                for (page, at) in self.pages.iter_mut().zip(before) {
-                    page.table.select(at.min(page.lines.rows().saturating_sub(1)));
-                }
+                self.pages.replace(pages_of(&plan, cx));
                 self.plan = plan;
                 self.shown = self.options.clone();
                 Step::Consumed
@@ -270,15 +260,6 @@ impl Preview {
                 refused(&error, cx)
             }
         }
-    }
-
-    fn turn(&mut self, forward: bool) {
-        let count = self.pages.len();
-        self.page = if forward { self.page + 1 } else { self.page + count - 1 } % count;
-    }
-
-    fn labels(&self) -> Vec<String> {
-        self.pages.iter().map(|page| page.label.clone()).collect()
     }
 }
 
@@ -295,22 +276,13 @@ impl Layer<Context> for Preview {
     fn draw(&self, canvas: &mut Canvas<'_>, area: Rect, cx: &Context) {
         let form = self.plan.form.as_deref().unwrap_or_default();
         let inside = canvas.panel(area, &format!("{} · {} · {form}", self.plan.file, self.plan.sheet), true);
-        let (line, rest) = split_top(inside, 1);
-        canvas.text(line, &self.summary(cx), Role::Title);
-        let (_, rest) = split_top(rest, u16::from(rest.height > 8));
-        let (line, rest) = split_top(rest, 1);
-        self.tabs.set(line);
-        tabs::draw(canvas, line, &self.labels(), self.page, false);
-        let (_, body) = split_top(rest, u16::from(rest.height > 6));
-        if let Some(page) = self.pages.get(self.page) {
-            draw_with_whole(canvas, body, &page.table, &page.lines);
-        }
+        self.pages.draw(canvas, inside, &self.summary(cx));
     }
 
     fn handle(&mut self, event: &Event, cx: &mut Context) -> Step<Context> {
         match event {
-            Event::Action(action) => return self.act(action, cx),
-            Event::Answer(answer) => return self.answered(answer, cx),
+            Event::Action(action) => self.act(action, cx),
+            Event::Answer(answer) => self.answered(answer, cx),
             Event::Job(news) => {
                 let Some(job) = self.job.clone().filter(|job| news.is_of(job) && news.is_over()) else {
                     return Step::Pass;
@@ -319,34 +291,21 @@ impl Layer<Context> for Preview {
                 if let Some(Carried(done)) = news.take::<Carried>() {
                     return self.finish(done, cx);
                 }
-                return match news.take::<Planned>() {
+                match news.take::<Planned>() {
                     _ if job.cancelled() => {
                         self.options = self.shown.clone();
                         Step::Pass
                     }
                     Some(Planned(read)) => self.read_again(read, cx),
                     None => Step::Say(Toast::fault(Message::new("screen.import.broke"))),
-                };
-            }
-            Event::Move(Motion::Next) => self.turn(true),
-            Event::Move(Motion::Previous) => self.turn(false),
-            Event::Mouse(mouse) if mouse.clicked(self.tabs.get()) => {
-                let labels = self.labels();
-                self.page = tabs::hit(&labels, self.page, self.tabs.get(), mouse.at).unwrap_or(self.page);
-            }
-            event => {
-                let page = &mut self.pages[self.page];
-                let news = page.table.handle(event, page.lines.rows());
-                match (news, event) {
-                    (TableNews::Ignored, Event::Move(Motion::Right)) => self.turn(true),
-                    (TableNews::Ignored, Event::Move(Motion::Left)) => self.turn(false),
-                    (TableNews::Ignored, _) => return Step::Pass,
-                    (TableNews::Opened, _) if self.here().is_some() => return Step::Do("submissions.place"),
-                    _ => {}
                 }
             }
+            event => match self.pages.handle(event) {
+                TableNews::Ignored => Step::Pass,
+                TableNews::Opened if self.here().is_some() => Step::Do("submissions.place"),
+                _ => Step::Consumed,
+            },
         }
-        Step::Consumed
     }
 
     fn commands(&self, _: &Context) -> Vec<Command> {
