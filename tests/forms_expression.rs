@@ -798,14 +798,18 @@ proptest! {
 #[case("selected(${nothing}, concat(${nothing}, 'b'))")]
 #[case("string-length(replace(${name}, '(a?){500}b', 'x'))")]
 #[case("regex(${name}, '(a?){3000}b')")]
+#[case("join-if(${name}, //nick, true())")]
+#[case("de-duplicate(concat(${code}, ' '), concat('1', ${code}, ' 2', ${code}, ' 3'))")]
 #[case("de-duplicate(' ', ${nothing})")]
 fn long_texts_end(#[case] expression: &str) {
     let mut filling = answered();
     for (name, text) in [("name", "a"), ("code", "b"), ("nothing", "a ")] {
         filling.set(name, &top(), &text.repeat(100_000 / text.len()), occasion()).unwrap();
     }
+    filling.set("member", &top(), "1000", occasion()).unwrap();
     let begun = std::time::Instant::now();
-    filling.ask(expression, "age", &top()).unwrap();
+    let value = filling.ask(expression, "age", &top()).unwrap();
+    assert!(value.text().len() <= 200_000);
     assert!(begun.elapsed().as_secs() < 10, "{:?}", begun.elapsed());
 }
 

@@ -3,6 +3,7 @@
 //! Invariant: the same seed shuffles alike, as in Collect and Enketo.
 
 use super::choices::parts;
+use super::texts::together;
 use super::{ANY, Call, Entry, Known, entry, text};
 use crate::forms::expression::value::Value;
 use crate::forms::expression::walk::Item;
@@ -26,7 +27,7 @@ pub(super) const TABLE: &[Entry] = &[
         let texts: Vec<String> = call.values_from(1).iter().map(Value::text).collect();
         let mut seen = HashSet::new();
         let all = texts.iter().flat_map(|whole| parts(whole, &separator));
-        text(all.filter(|part| seen.insert(*part)).collect::<Vec<_>>().join(&separator))
+        text(together(&separator, all.filter(|part| seen.insert(*part))))
     })
     .known(Known::To("SurveyCTO")),
     entry("sort", 1, 2, |call| {

@@ -2,6 +2,7 @@
 //!
 //! Invariant: instances count from 1; one that is not there is blank.
 
+use super::texts::together;
 use super::{ANY, Call, Entry, Known, entry, text};
 use crate::forms::expression::evaluate::Context;
 use crate::forms::expression::syntax::{Expression, Target};
@@ -34,11 +35,8 @@ pub(super) const TABLE: &[Entry] = &[
         .known(Known::To("SurveyCTO")),
     entry("max-if", 2, 2, |call| Value::Number(figures(call, 0, 1).into_iter().fold(f64::NAN, f64::max)))
         .known(Known::To("SurveyCTO")),
-    entry("join-if", 3, 3, |call| {
-        let found: Vec<_> = chosen(call, 1, 2).iter().map(Value::text).collect();
-        text(found.join(&call.text(0)))
-    })
-    .known(Known::To("SurveyCTO")),
+    entry("join-if", 3, 3, |call| text(together(&call.text(0), chosen(call, 1, 2).iter().map(Value::text))))
+        .known(Known::To("SurveyCTO")),
     entry("rank-index", 2, 2, |call| {
         let all = all(call, 1);
         let index = call.number(0);

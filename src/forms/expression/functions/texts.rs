@@ -60,7 +60,7 @@ pub(super) const TABLE: &[Entry] = &[
         let bytes = digest::from_base64(&call.text(0)).unwrap_or_default();
         text(String::from_utf8_lossy(&bytes).into_owned())
     }),
-    entry("base64-encode", 1, 1, |call| text(digest::base64(call.text(0).as_bytes())))
+    entry("base64-encode", 1, 1, |call| text(cut(digest::base64(call.text(0).as_bytes()))))
         .known(Known::To("CommCare")),
     entry("cht:validate-luhn", 1, 2, |call| {
         let digits = call.text(0);
@@ -71,17 +71,22 @@ pub(super) const TABLE: &[Entry] = &[
 ];
 
 fn joined(separator: &str, call: &Call<'_, '_>, from: usize) -> Value {
+    text(together(separator, call.values_from(from).iter().map(Value::text)))
+}
+
+/// Texts with a separator between them, no longer than any answer may be.
+pub(super) fn together(separator: &str, parts: impl Iterator<Item = impl AsRef<str>>) -> String {
     let mut whole = String::new();
-    for (index, value) in call.values_from(from).iter().enumerate() {
+    for (index, part) in parts.enumerate() {
         if index > 0 {
             whole.push_str(separator);
         }
-        whole.push_str(&value.text());
+        whole.push_str(part.as_ref());
         if whole.len() > LONGEST {
             break;
         }
     }
-    text(cut(whole))
+    cut(whole)
 }
 
 /// No longer than any answer may be.
