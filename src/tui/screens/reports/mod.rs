@@ -270,7 +270,8 @@ mod tests {
         };
         assert_eq!(written(), 2);
         let mut desk = desk.press("f8 ctrl+s");
-        assert!(desk.screen().contains("Ghi đè lên tệp ấy?"), "{}", desk.screen());
+        // The question names the file: where its lines break is the folder's affair.
+        assert!(desk.screen().contains("▸ Ghi đè"), "{}", desk.screen());
         let mut desk = desk.press("f9");
         assert!(desk.screen().contains("Đã ghi"), "{}", desk.screen());
     }
