@@ -16,6 +16,12 @@ pub enum PaperError {
     /// It is a zip archive but no Word document.
     #[error("no Word document")]
     NotADocument,
+    /// It holds macros: what is filled would be refused by Word under its name.
+    #[error("macros")]
+    Macros,
+    /// It is of the kind Word wrote before 2007, or locked by a password.
+    #[error("old or locked")]
+    OldOrLocked,
     /// It unpacks to more than a paper can hold.
     #[error("unpacks to too much")]
     Bomb,
@@ -75,6 +81,8 @@ impl PaperError {
             Self::NotWritten(detail) => Message::new("papers.file.not_written").with("detail", detail),
             Self::NotAnArchive(detail) => Message::new("papers.file.not_an_archive").with("detail", detail),
             Self::NotADocument => Message::new("papers.file.not_a_document"),
+            Self::Macros => Message::new("papers.file.macros"),
+            Self::OldOrLocked => Message::new("papers.file.old_or_locked"),
             Self::Bomb => Message::new("papers.file.bomb"),
             Self::MissingPart(part) => Message::new("papers.file.missing_part").with("part", part),
             Self::BadPart { part, detail } => {

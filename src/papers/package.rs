@@ -44,8 +44,14 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Part>, PaperError> {
     Ok(parts)
 }
 
+/// What a file of Office before 2007 begins with, and one under a password.
+pub const COMPOUND_FILE: &[u8] = &[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
+
 /// Opens an archive whose declared sizes are within bounds.
 pub(super) fn open(bytes: &[u8]) -> Result<ZipArchive<Cursor<&[u8]>>, PaperError> {
+    if bytes.starts_with(COMPOUND_FILE) {
+        return Err(PaperError::OldOrLocked);
+    }
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
     if archive.len() > PARTS_LIMIT {
         return Err(PaperError::Bomb);

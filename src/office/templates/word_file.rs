@@ -10,12 +10,16 @@ use crate::office::error::{Error, Result};
 use crate::office::in_file::{self, InFile};
 use crate::office::out_file;
 use crate::papers::merge::{MergeError, MergeFault, WordTemplate};
+use crate::papers::package::COMPOUND_FILE;
 use crate::store::{ATTACHMENT_LIMIT, Value};
 use crate::text::message::Message;
 use std::path::{Path, PathBuf};
 
 /// What a Word file says it is.
 const WORD: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+
+/// How files of other programs begin that are text to the letter and words to nobody.
+const OTHER_FILES: [&str; 5] = ["{\\rtf", "<?xml", "<html", "<!doctype", "%pdf"];
 
 /// A Word file that is brought in.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -39,9 +43,9 @@ pub struct NewWordTemplate {
 impl Office {
     /// What is wrong with a Word file as a template of a paper, by paragraph.
     pub fn check_word_template(&self, paper: &str, bytes: &[u8]) -> Result<Vec<MergeFault>> {
-        let paper = self.find_paper_definition(paper)?;
+        let paper = self.find_worded(paper)?;
         let template = WordTemplate::open(bytes).map_err(|error| Error::file(error.message()))?;
-        Ok(template.check(&self.template_example(paper.about)?))
+        Ok(template.check(&self.template_example(&paper)?))
     }
 
     /// The fields a Word file asks for, as they stand in it.
@@ -55,7 +59,7 @@ impl Office {
     /// # Errors
     /// The file is none, too large or unsound; each tag that is wrong, with its paragraph.
     pub fn add_word_template(&mut self, new: &NewWordTemplate) -> Result<Id<Template>> {
-        let paper = self.find_paper_definition(&new.paper)?;
+        let paper = self.find_worded(&new.paper)?;
         let InFile { name: file_name, bytes } = in_file::read(&new.file)?;
         let faults = self.check_word_template(&new.paper, &bytes)?;
         if !faults.is_empty() {
@@ -105,9 +109,12 @@ fn refused(faults: &[MergeFault]) -> Error {
 /// It can't be read, is too large, or is neither.
 pub fn template_file(path: &Path) -> Result<TemplateSource> {
     let bytes = in_file::read(path)?.bytes;
-    if bytes.starts_with(b"PK") {
+    if bytes.starts_with(b"PK") || bytes.starts_with(COMPOUND_FILE) {
         return Ok(TemplateSource::Word(bytes));
     }
-    let not_text = |_| Error::file(Message::new("template.not_text").with("path", path.display()));
-    String::from_utf8(bytes).map(TemplateSource::Text).map_err(not_text)
+    let not_text = || Error::file(Message::new("template.not_text").with("path", path.display()));
+    let text = String::from_utf8(bytes).map_err(|_| not_text())?;
+    let begun = text.trim_start_matches('\u{feff}').trim_start().to_ascii_lowercase();
+    let other = OTHER_FILES.iter().any(|sign| begun.starts_with(sign)) || text.contains('\0');
+    if other { Err(not_text()) } else { Ok(TemplateSource::Text(text)) }
 }

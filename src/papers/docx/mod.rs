@@ -11,10 +11,10 @@ mod verify;
 use super::error::PaperError;
 use super::laid::Laid;
 use super::package;
-pub(super) use read::resolve;
+pub(super) use read::{is_past, resolve};
 pub use read::{paragraphs, well_formed};
-pub(super) use verify::sound;
 pub use verify::verify;
+pub(super) use verify::{linked, main_part, types_of};
 
 /// The Word file of a paper. It has been read back and compared before it is returned.
 pub fn write(laid: &Laid) -> Result<Vec<u8>, PaperError> {

@@ -67,6 +67,11 @@ pub(in crate::papers) fn resolve(reference: &BytesRef<'_>) -> Option<char> {
     }
 }
 
+/// What was before a change that is tracked: text deleted or moved away, looks that were others.
+pub(in crate::papers) fn is_past(name: &str) -> bool {
+    matches!(name, "w:moveFrom" | "w:del") || name.starts_with("w:") && name.ends_with("Change")
+}
+
 /// The text of each paragraph of a sound part, in the order of reading; a line break is `\n`, a tab `\t`.
 /// A paragraph inside another (a text box) comes before the one around it. Deleted text is not text.
 pub fn paragraphs(name: &str, xml: &str) -> Result<Vec<String>, PaperError> {
@@ -76,6 +81,8 @@ pub fn paragraphs(name: &str, xml: &str) -> Result<Vec<String>, PaperError> {
     let mut open: Vec<String> = Vec::new();
     let mut done = Vec::new();
     let mut in_text = false;
+    // Text that was deleted or moved away; tab stops are no tabs.
+    let (mut past, mut properties) = (0_usize, 0_usize);
     let add = |open: &mut Vec<String>, letters: &str| {
         if let Some(paragraph) = open.last_mut() {
             paragraph.push_str(letters);
@@ -85,18 +92,22 @@ pub fn paragraphs(name: &str, xml: &str) -> Result<Vec<String>, PaperError> {
         match reader.read_event().map_err(bad)? {
             Event::Start(element) => match element.name().as_ref() {
                 "w:p" => open.push(String::new()),
-                "w:t" => in_text = true,
+                "w:t" => in_text = past == 0,
+                "w:pPr" => properties += 1,
+                name if is_past(name) => past += 1,
                 _ => {}
             },
             Event::Empty(element) => match element.name().as_ref() {
-                "w:br" | "w:cr" => add(&mut open, "\n"),
-                "w:tab" => add(&mut open, "\t"),
+                "w:br" | "w:cr" if past == 0 => add(&mut open, "\n"),
+                "w:tab" if past == 0 && properties == 0 => add(&mut open, "\t"),
                 "w:p" => done.push(String::new()),
                 _ => {}
             },
             Event::End(element) => match element.name().as_ref() {
                 "w:p" => done.extend(open.pop()),
                 "w:t" => in_text = false,
+                "w:pPr" => properties = properties.saturating_sub(1),
+                name if is_past(name) => past = past.saturating_sub(1),
                 _ => {}
             },
             Event::Text(text) if in_text => add(&mut open, &text.into_inner()),

@@ -8,10 +8,12 @@ use crate::papers::laid::{Laid, LaidParagraph};
 use crate::papers::package::{self, Part};
 use quick_xml::events::Event;
 use quick_xml::reader::Reader;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The part that holds the text.
 const DOCUMENT: &str = "word/document.xml";
+/// The part that lists the types of the others.
+const TYPES: &str = "[Content_Types].xml";
 /// What a template leaves behind when it fails.
 const PLACEHOLDERS: [&str; 3] = ["{{", "{%", "{#"];
 
@@ -47,18 +49,61 @@ fn has_placeholder(paragraph: &LaidParagraph) -> bool {
 }
 
 /// Checks what every Word file must keep: XML, types, relations.
-pub(in crate::papers) fn sound(parts: &[Part]) -> Result<(), PaperError> {
-    let names: BTreeSet<String> = parts.iter().map(|part| part.name.to_ascii_lowercase()).collect();
+fn sound(parts: &[Part]) -> Result<(), PaperError> {
     find(parts, DOCUMENT)?;
     let is_xml = |name: &str| name.ends_with(".xml") || name.ends_with(".rels");
     for part in parts.iter().filter(|part| is_xml(&part.name.to_ascii_lowercase())) {
         well_formed(&part.name, &part.bytes)?;
     }
+    linked(parts)
+}
+
+/// Checks that every part has a type and every relation leads somewhere, whatever the parts say.
+pub(in crate::papers) fn linked(parts: &[Part]) -> Result<(), PaperError> {
+    let names: BTreeSet<String> = parts.iter().map(|part| part.name.to_ascii_lowercase()).collect();
     types(parts)?;
     for part in parts.iter().filter(|part| part.name.ends_with(".rels")) {
         relations(part, &names)?;
     }
     Ok(())
+}
+
+/// The part with the text: the one the first relation names, whatever it is called; by its usual name where no
+/// relation says so.
+pub(in crate::papers) fn main_part(parts: &[Part]) -> Result<&Part, PaperError> {
+    let mut named = None;
+    if let Some(part) = parts.iter().find(|part| part.name == "_rels/.rels") {
+        for (_, attributes) in elements(&part.name, well_formed(&part.name, &part.bytes)?)? {
+            let value =
+                |name: &str| attributes.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
+            if value("Type").is_some_and(|of| of.ends_with("/officeDocument")) {
+                named = value("Target").map(|target| resolve_path("", target));
+            }
+        }
+    }
+    let name = named.as_deref().unwrap_or(DOCUMENT);
+    let found = parts.iter().find(|part| part.name.eq_ignore_ascii_case(name));
+    match found {
+        Some(found) if found.name.starts_with("word/") => Ok(found),
+        Some(_) => Err(PaperError::NotADocument),
+        None if parts.iter().any(|part| part.name.starts_with("word/")) => {
+            Err(PaperError::MissingPart(name.to_owned()))
+        }
+        None => Err(PaperError::NotADocument),
+    }
+}
+
+/// The types of parts that have one of their own, in small letters.
+pub(in crate::papers) fn types_of(parts: &[Part]) -> Result<BTreeMap<String, String>, PaperError> {
+    let list = well_formed(TYPES, &find(parts, TYPES)?.bytes)?;
+    let overrides = elements(TYPES, list)?.into_iter().filter(|(element, _)| element == "Override");
+    let read = overrides.filter_map(|(_, attributes)| {
+        let value = |name: &str| {
+            attributes.iter().find(|(key, _)| key == name).map(|(_, value)| value.to_ascii_lowercase())
+        };
+        Some((value("PartName")?.trim_start_matches('/').to_owned(), value("ContentType")?))
+    });
+    Ok(read.collect())
 }
 
 fn find<'a>(parts: &'a [Part], name: &str) -> Result<&'a Part, PaperError> {
@@ -68,7 +113,6 @@ fn find<'a>(parts: &'a [Part], name: &str) -> Result<&'a Part, PaperError> {
 
 /// Every part has a type, by its name or by its extension.
 fn types(parts: &[Part]) -> Result<(), PaperError> {
-    const TYPES: &str = "[Content_Types].xml";
     let list = well_formed(TYPES, &find(parts, TYPES)?.bytes)?;
     let (mut extensions, mut overrides) = (BTreeSet::new(), BTreeSet::new());
     for (element, attributes) in elements(TYPES, list)? {
@@ -107,13 +151,28 @@ fn relations(part: &Part, names: &BTreeSet<String>) -> Result<(), PaperError> {
             Some(from_root) => from_root.to_owned(),
             None => resolve_path(folder, target),
         };
-        let path = path.split('#').next().unwrap_or_default();
-        if !path.is_empty() && !names.contains(&path.to_ascii_lowercase()) {
+        let path = path.split('#').next().unwrap_or_default().to_ascii_lowercase();
+        // Word writes NULL where a picture is gone, and takes it again.
+        let gone = path.rsplit('/').next() == Some("null");
+        if !path.is_empty() && !gone && !names.contains(&path) && !names.contains(&unescaped(&path)) {
             let (part, target) = (part.name.clone(), target.to_owned());
             return Err(PaperError::BrokenRelation { part, target });
         }
     }
     Ok(())
+}
+
+/// A path with `%20` and its like as the letters they stand for.
+fn unescaped(path: &str) -> String {
+    let mut bytes = Vec::with_capacity(path.len());
+    let mut rest = path.as_bytes();
+    while let Some((first, behind)) = rest.split_first() {
+        let digits = behind.get(..2).and_then(|two| std::str::from_utf8(two).ok());
+        let escaped = digits.filter(|_| *first == b'%').and_then(|two| u8::from_str_radix(two, 16).ok());
+        bytes.push(escaped.unwrap_or(*first));
+        rest = if escaped.is_some() { &behind[2..] } else { behind };
+    }
+    String::from_utf8_lossy(&bytes).to_lowercase()
 }
 
 fn resolve_path(folder: &str, target: &str) -> String {

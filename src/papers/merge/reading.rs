@@ -2,34 +2,49 @@
 //!
 //! Invariant: trusts nothing of the filling: archive, XML, relations and text are read from the bytes.
 
-use super::DOCUMENT;
+use super::parts::{PartKind, TYPES};
 use crate::papers::component::Component;
 use crate::papers::document::{Align, Block, Cell, Column, Paragraph, Run, Section, Table};
 use crate::papers::docx;
 use crate::papers::error::PaperError;
 use crate::papers::package;
-use crate::papers::template::{runs, words_outside_values, words_with_values};
+use crate::papers::template::{blanks, runs, words_outside_values, words_with_values};
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::reader::Reader;
 
+/// A part that holds text, filled, with marks around its values.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Marked<'a> {
+    pub(super) name: &'a str,
+    pub(super) kind: PartKind,
+    pub(super) xml: &'a str,
+}
+
 /// Checks a filled file against its template and the marked text of its parts: it opens, every part that holds
-/// no value is what it was, no tag is left, and it says what was filled in.
-pub(super) fn verify(template: &[u8], filled: &[u8], marked: &[(&str, &str)]) -> Result<(), PaperError> {
+/// no value is what it was, no tag is left, and it says what was filled in. `types`: the list of types, where it
+/// changed.
+pub(super) fn verify(
+    template: &[u8],
+    filled: &[u8],
+    marked: &[Marked<'_>],
+    types: Option<&str>,
+) -> Result<(), PaperError> {
     let (before, after) = (package::read(template)?, package::read(filled)?);
-    docx::sound(&after)?;
+    docx::linked(&after)?;
     let names = |parts: &[package::Part]| parts.iter().map(|part| part.name.clone()).collect::<Vec<_>>();
     if names(&before) != names(&after) {
         return Err(PaperError::NotWritten(names(&after).join(", ")));
     }
     for (before, after) in before.iter().zip(&after) {
-        let Some((name, marked)) = marked.iter().find(|(name, _)| *name == after.name) else {
-            if before.bytes != after.bytes {
+        let Some(Marked { name, xml, .. }) = marked.iter().find(|part| part.name == after.name) else {
+            let wanted = types.filter(|_| after.name == TYPES).map_or(&*before.bytes, str::as_bytes);
+            if wanted != after.bytes {
                 return Err(PaperError::NotWritten(after.name.clone()));
             }
             continue;
         };
         let said = docx::paragraphs(name, docx::well_formed(name, &after.bytes)?)?;
-        let wanted = docx::paragraphs(name, marked)?;
+        let wanted = docx::paragraphs(name, xml)?;
         if said.len() != wanted.len() {
             return Err(PaperError::NotWritten(after.name.clone()));
         }
@@ -47,26 +62,30 @@ pub(super) fn verify(template: &[u8], filled: &[u8], marked: &[(&str, &str)]) ->
 }
 
 /// What the parts say: headers, the text, footers and notes.
-pub(super) fn sections(marked: &[(&str, &str)]) -> Result<Vec<Section>, PaperError> {
-    let of = |begins: &str| -> Result<Vec<Block>, PaperError> {
-        let parts = marked.iter().filter(|(name, _)| name.starts_with(begins));
-        let mut blocks = Vec::new();
-        for (name, xml) in parts {
-            blocks.extend(Body::read(name, xml)?.into_iter().flat_map(|section| section.blocks));
+pub(super) fn sections(marked: &[Marked<'_>]) -> Result<Vec<Section>, PaperError> {
+    let of = |kind: PartKind| -> Result<Section, PaperError> {
+        let mut all = Section::default();
+        for part in marked.iter().filter(|part| part.kind == kind) {
+            for section in Body::read(part.name, part.xml)? {
+                all.blocks.extend(section.blocks.into_iter().filter(says_something));
+                all.blanks.extend(section.blanks);
+            }
         }
-        blocks.retain(says_something);
-        Ok(blocks)
+        Ok(all)
     };
-    let text = marked.iter().find(|(name, _)| *name == DOCUMENT);
-    let mut sections = text.map_or_else(|| Ok(Vec::new()), |(name, xml)| Body::read(name, xml))?;
-    let (before, mut after) = (of("word/header")?, of("word/footer")?);
-    after.extend(of("word/footnotes")?);
-    after.extend(of("word/endnotes")?);
+    let text = marked.iter().find(|part| part.kind == PartKind::Document);
+    let mut sections = text.map_or_else(|| Ok(Vec::new()), |part| Body::read(part.name, part.xml))?;
     if let Some(first) = sections.first_mut() {
-        first.blocks.splice(0..0, before);
+        let before = of(PartKind::Header)?;
+        first.blocks.splice(0..0, before.blocks);
+        first.blanks.splice(0..0, before.blanks);
     }
     if let Some(last) = sections.last_mut() {
-        last.blocks.extend(after);
+        for kind in [PartKind::Footer, PartKind::Footnotes, PartKind::Endnotes] {
+            let after = of(kind)?;
+            last.blocks.extend(after.blocks);
+            last.blanks.extend(after.blanks);
+        }
     }
     Ok(sections)
 }
@@ -98,12 +117,17 @@ struct OpenParagraph {
 struct Body {
     sections: Vec<Section>,
     blocks: Vec<Block>,
+    blanks: Vec<String>,
     tables: Vec<OpenTable>,
     paragraphs: Vec<OpenParagraph>,
     look: Run,
     in_text: bool,
-    /// Text that was moved away or stands in a second drawing of the same.
+    /// What stands in a second drawing of the same.
     away: usize,
+    /// What was before a change.
+    past: usize,
+    /// Tab stops are no tabs.
+    properties: usize,
     landscape: bool,
 }
 
@@ -138,6 +162,12 @@ impl Body {
             let found = element.attributes().flatten().find(|attribute| attribute.key.as_ref() == name);
             found.map(|attribute| attribute.value.into_owned())
         };
+        if docx::is_past(element.name().as_ref()) {
+            self.past += usize::from(opens);
+        }
+        if self.past > 0 {
+            return;
+        }
         let on = || !matches!(value("w:val").as_deref(), Some("0" | "false" | "none" | "off"));
         match element.name().as_ref() {
             "w:p" if opens => self.paragraphs.push(OpenParagraph::default()),
@@ -174,16 +204,25 @@ impl Body {
             "w:u" => self.look.underline = on(),
             "w:t" if opens => self.in_text = self.away == 0,
             "w:br" | "w:cr" => self.say("\n"),
-            "w:tab" if !self.paragraphs.is_empty() => self.say(" "),
-            "w:moveFrom" | "mc:Fallback" if opens => self.away += 1,
+            "w:tab" if self.properties == 0 => self.say(" "),
+            "w:pPr" if opens => self.properties += 1,
+            "mc:Fallback" if opens => self.away += 1,
             _ => {}
         }
     }
 
     fn end(&mut self, name: &str) {
+        if docx::is_past(name) {
+            self.past = self.past.saturating_sub(1);
+            return;
+        }
+        if self.past > 0 {
+            return;
+        }
         match name {
             "w:t" => self.in_text = false,
-            "w:moveFrom" | "mc:Fallback" => self.away = self.away.saturating_sub(1),
+            "w:pPr" => self.properties = self.properties.saturating_sub(1),
+            "mc:Fallback" => self.away = self.away.saturating_sub(1),
             "w:p" => self.end_paragraph(),
             "w:tbl" => self.end_table(),
             "w:sectPr" => self.end_section(),
@@ -218,6 +257,7 @@ impl Body {
     fn end_paragraph(&mut self) {
         let Some(paragraph) = self.paragraphs.pop() else { return };
         let said: Vec<Run> = paragraph.stretches.iter().flat_map(|(text, look)| runs(text, look)).collect();
+        self.blanks.extend(paragraph.stretches.iter().flat_map(|(text, _)| blanks(text)));
         if self.tables.is_empty() {
             let paragraph = Paragraph { align: paragraph.align, ..Paragraph::new(Component::Body, said) };
             self.blocks.push(paragraph.into());
@@ -265,13 +305,13 @@ impl Body {
         }
         self.end_paragraph();
         self.paragraphs.push(OpenParagraph::default());
-        let blocks = std::mem::take(&mut self.blocks);
-        self.sections.push(Section { landscape: self.landscape, blocks, ..Section::default() });
+        let (blocks, blanks) = (std::mem::take(&mut self.blocks), std::mem::take(&mut self.blanks));
+        self.sections.push(Section { landscape: self.landscape, blocks, blanks });
         self.landscape = false;
     }
 
     fn finish(mut self) -> Vec<Section> {
-        let last = Section { landscape: self.landscape, blocks: self.blocks, ..Section::default() };
+        let last = Section { landscape: self.landscape, blocks: self.blocks, blanks: self.blanks };
         self.sections.push(last);
         self.sections
     }

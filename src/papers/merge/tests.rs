@@ -9,14 +9,14 @@ use rstest::rstest;
 const RELATIONS: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
 
 /// A Word file around a body.
-fn word(body: &str) -> Vec<u8> {
+pub(super) fn word(body: &str) -> Vec<u8> {
     let space = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" xmlns:w14=\"x\"";
     with_document(&format!(
         "<?xml version=\"1.0\"?>\r\n<w:document {space}><w:body>{body}</w:body></w:document>"
     ))
 }
 
-fn with_document(document: &str) -> Vec<u8> {
+pub(super) fn with_document(document: &str) -> Vec<u8> {
     let types = "<Types xmlns=\"t\"><Default Extension=\"xml\" ContentType=\"a\"/><Default Extension=\"rels\" \
                  ContentType=\"b\"/><Default Extension=\"bin\" ContentType=\"c\"/></Types>";
     package::write(&[
@@ -28,24 +28,24 @@ fn with_document(document: &str) -> Vec<u8> {
     .unwrap()
 }
 
-fn run(text: &str) -> String {
+pub(super) fn run(text: &str) -> String {
     format!("<w:r><w:t>{text}</w:t></w:r>")
 }
 
-fn paragraph(inside: &str) -> String {
+pub(super) fn paragraph(inside: &str) -> String {
     format!("<w:p><w:pPr><w:jc w:val=\"both\"/></w:pPr>{inside}</w:p>")
 }
 
-fn row(cells: &[&str]) -> String {
+pub(super) fn row(cells: &[&str]) -> String {
     let cells: String = cells.iter().map(|cell| format!("<w:tc>{}</w:tc>", paragraph(&run(cell)))).collect();
     format!("<w:tr w14:paraId=\"0A\">{cells}</w:tr>")
 }
 
-fn table(rows: &[String]) -> String {
+pub(super) fn table(rows: &[String]) -> String {
     format!("<w:tbl><w:tblPr/>{}</w:tbl>", rows.concat())
 }
 
-fn values(members: usize) -> Value {
+pub(super) fn values(members: usize) -> Value {
     let member = |number: usize| {
         Value::fields([
             ("ten", Value::from(format!("Đảng viên {number} <&> {{{{so}}}}"))),
@@ -63,25 +63,25 @@ fn values(members: usize) -> Value {
     ])
 }
 
-fn document(bytes: &[u8]) -> String {
+pub(super) fn document(bytes: &[u8]) -> String {
     let parts = package::read(bytes).unwrap();
     let part = parts.into_iter().find(|part| part.name == "word/document.xml").unwrap();
     String::from_utf8(part.bytes).unwrap()
 }
 
-fn filled(body: &str, values: &Value) -> String {
+pub(super) fn filled(body: &str, values: &Value) -> String {
     let template = WordTemplate::open(&word(body)).unwrap();
     document(&template.fill(values).unwrap().bytes)
 }
 
-fn texts(xml: &str) -> Vec<String> {
+pub(super) fn texts(xml: &str) -> Vec<String> {
     docx::paragraphs("x", xml).unwrap()
 }
 
 #[rstest]
 #[case("{{co_quan}}", "Ban Tổ chức")]
 #[case("Số {{ tong }}, {{\u{a0}to_chuc.ten }}.", "Số 7.402, Chi bộ A.")]
-#[case("{{ngay}} – {{trong}}", "05/02/2024 – ")]
+#[case("{{ngay}} – {{trong}}", "05/02/2024 – …………")]
 #[case("{{ngay | ngay_chu}}", "ngày 05 tháng 02 năm 2024")]
 #[case("{{co_quan | hoa}}", "BAN TỔ CHỨC")]
 #[case("{{dia_chi}}", "Dòng một\nDòng hai")]
@@ -362,7 +362,9 @@ proptest! {
         }
         let said = texts(&filled(&paragraph(&runs), &values)).concat();
         prop_assert!(said.starts_with("ab") && said.ends_with("cd!"));
-        if value.chars().all(|c| c.is_ascii_graphic()) {
+        if value.is_empty() {
+            prop_assert_eq!(said, "ab…………cd!");
+        } else if value.chars().all(|c| c.is_ascii_graphic()) {
             prop_assert_eq!(said, format!("ab{value}cd!"));
         }
     }

@@ -6,10 +6,12 @@
 //!
 //! Invariant: what passes here fills without a fault; lines are those of the template, not of what it fills to.
 
+use super::blocks::{self, Blocks};
 use super::engine::{FILTERS, environment, fault, is_filter};
 use super::{leaf, marks, markup};
 use crate::domain::fault::{Fault, nearest};
 use crate::papers::values::Value;
+use crate::text::fold::fold;
 use crate::text::message::Message;
 use regex_lite::Regex;
 use std::collections::{BTreeSet, HashSet};
@@ -20,16 +22,23 @@ pub fn check(source: &str, name: &str, example: &Value, empty: &Value) -> Vec<Fa
     let plain = marks::without(source);
     let source = marks::numbered(&plain);
     let environment = environment();
-    let mut faults = Vec::new();
+    let Blocks { mut faults, loose } = blocks::read(&plain, name);
     let template = match environment.template_from_named_str(name, &source) {
         Ok(template) => Some(template),
+        // What is wrong with its tags was told by the lines they begin in.
+        Err(_) if !faults.is_empty() => None,
         Err(error) => {
             faults.push(fault(&error, name, &source, example));
             None
         }
     };
-    let undeclared = template.as_ref().map(|read| read.undeclared_variables(false)).unwrap_or_default();
-    faults.extend(Names { example, undeclared, turns: Vec::new() }.faults(&plain, name));
+    let mut whole = plain.clone();
+    loose.into_iter().for_each(|loose| whole.replace_range(loose, "  "));
+    let undeclared = match &template {
+        Some(read) => read.undeclared_variables(false),
+        None => undeclared(&whole),
+    };
+    faults.extend(Names { example, undeclared, turns: Vec::new() }.faults(&whole, name));
     if let Some(template) = template.filter(|_| faults.is_empty()) {
         match template.render(leaf::seen(example)) {
             Ok(filled) => faults.extend(markup::read(&filled, name).err().unwrap_or_default()),
@@ -45,12 +54,68 @@ pub fn check(source: &str, name: &str, example: &Value, empty: &Value) -> Vec<Fa
     faults
 }
 
+/// Words of statements and conditions, which are no names.
+const KEYWORDS: [&str; 24] = [
+    "for",
+    "endfor",
+    "in",
+    "if",
+    "elif",
+    "else",
+    "endif",
+    "set",
+    "endset",
+    "with",
+    "endwith",
+    "filter",
+    "endfilter",
+    "macro",
+    "endmacro",
+    "raw",
+    "endraw",
+    "do",
+    "not",
+    "and",
+    "or",
+    "is",
+    "recursive",
+    "loop",
+];
+
+/// The names a template takes from outside, where the engine can't read it: all it does not give itself.
+fn undeclared(source: &str) -> HashSet<String> {
+    let (Ok(tags), Ok(given), Ok(words)) = (
+        Regex::new(r"(?s)\{#.*?#\}|\{\{(.*?)\}\}|\{%(.*?)%\}"),
+        Regex::new(r"\{%-?\s*(?:for|set|with|macro)\s+([A-Za-z_][\w, ]*)"),
+        Regex::new(&r#""[^"]*"|'[^']*'|(?:[.|]|\bis(?:\s+not)?\s)\s*NAME|(NAME)"#.replace("NAME", NAME)),
+    ) else {
+        return HashSet::new();
+    };
+    let given: HashSet<&str> = given
+        .captures_iter(source)
+        .filter_map(|found| found.get(1))
+        .flat_map(|names| names.as_str().split(" in ").next().unwrap_or_default().split([',', ' ']))
+        .collect();
+    let inside = tags.captures_iter(source).filter_map(|tag| tag.get(1).or_else(|| tag.get(2)));
+    let words = inside.flat_map(|inside| words.captures_iter(inside.as_str())).filter_map(|word| word.get(1));
+    let asked = words.map(|word| word.as_str()).filter(|word| {
+        !given.contains(word) && !KEYWORDS.contains(word) && !matches!(*word, "true" | "false" | "none")
+    });
+    asked.map(str::to_owned).collect()
+}
+
 /// What is said of a name that is not there.
 pub(super) fn unknown_field(written: &str, values: &Value) -> Message {
     let last = written.rsplit('.').next().unwrap_or(written).trim();
     let mut names = BTreeSet::new();
     collect(values, &mut names);
-    named("template.unknown_field", written, nearest(last, names.iter().map(String::as_str)))
+    named("template.unknown_field", written, near(last, &names))
+}
+
+/// The nearest name, in whatever case and with whatever marks it was typed.
+fn near<'a>(written: &str, names: &'a BTreeSet<String>) -> Option<&'a str> {
+    let names = || names.iter().map(String::as_str);
+    nearest(written, names()).or_else(|| nearest(&fold(written), names()))
 }
 
 /// What is said of a filter that is not there.
@@ -67,6 +132,10 @@ fn named(key: &'static str, written: &str, near: Option<&str>) -> Message {
     }
 }
 
+/// A name, with letters of every alphabet: `tên` is none, and its nearest is told.
+const NAME: &str =
+    r"[A-Za-z_\x{C0}-\x{24F}\x{1EA0}-\x{1EF9}][\w\x{C0}-\x{24F}\x{300}-\x{36F}\x{1EA0}-\x{1EF9}]*";
+
 /// The names a template asks for, followed through its loops.
 struct Names<'a> {
     example: &'a Value,
@@ -81,7 +150,7 @@ impl<'a> Names<'a> {
     fn faults(mut self, source: &str, name: &str) -> Vec<Fault> {
         let (Ok(tags), Ok(words)) = (
             Regex::new(r"(?s)\{#.*?#\}|\{\{(.*?)\}\}|\{%(.*?)%\}"),
-            Regex::new(r#""[^"]*"|'[^']*'|\|\s*([A-Za-z_]\w*)|([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)"#),
+            Regex::new(&r#""[^"]*"|'[^']*'|\|\s*(NAME)|(NAME(?:\.NAME)*)"#.replace("NAME", NAME)),
         ) else {
             return Vec::new();
         };
@@ -188,10 +257,10 @@ impl<'a> Names<'a> {
             Value::List(items) => items.iter().for_each(|item| collect(item, &mut names)),
             _ => {}
         }
-        if nearest(part, names.iter().map(String::as_str)).is_none() {
+        if near(part, &names).is_none() {
             collect(self.example, &mut names);
         }
-        let near = nearest(part, names.iter().map(String::as_str)).filter(|near| *near != part);
+        let near = near(part, &names).filter(|near| *near != part);
         named("template.unknown_field", path, near)
     }
 }
@@ -260,8 +329,10 @@ mod tests {
     #[case("{% for d in dang_vien if d.tem %}{% endfor %}", Some((1, "template.unknown_field_near")))]
     #[case("{{ tong_so | ngayy }}", Some((1, "template.unknown_filter_near")))]
     #[case("{% if not tong_so %}{{ tong_so | hoaa }}{% endif %}", Some((1, "template.unknown_filter_near")))]
-    #[case("{% for d in dang_vien %}\n", Some((1, "template.syntax")))]
-    #[case("{{ tong_so ", Some((1, "template.syntax")))]
+    #[case("a\n{% for d in dang_vien %}\n\nb\n\n", Some((2, "template.block_open")))]
+    #[case("a\n{{ tong_so \nb\n", Some((2, "template.tag_open")))]
+    #[case("{{ TONG_SO }}", Some((1, "template.unknown_field_near")))]
+    #[case("a\n\n{{ tong_so ho }}", Some((3, "template.syntax")))]
     #[case("|: 1 | 2\n| a |\n", Some((2, "template.row")))]
     #[case("{% for a in range(100000) %}{% for b in range(100000) %}x{% endfor %}{% endfor %}", Some((1, "template.endless")))]
     fn a_fault_is_named_by_line(#[case] source: &str, #[case] expected: Option<(usize, &str)>) {
@@ -291,5 +362,27 @@ mod tests {
         let lines: Vec<_> =
             check(source, "thu", &example, &emptied(&example)).iter().map(|fault| fault.line).collect();
         assert_eq!(lines, [1, 2, 4, 4]);
+    }
+
+    /// Nothing hides behind another fault: all are told at once, each by its own line.
+    #[test]
+    fn no_fault_hides_behind_another() {
+        let source = "{{ tong_soo }}\n{% if tong_so %}\n{{ tong_so | hoaa }}\n{{ tên }} {{ to_chuc.maa }}\n{% for d in dang_vien %}\n{{ d.tenn }} {{ loop.index }}\n{% endif %}\n{{ xong\n";
+        let example = example();
+        let found = check(source, "thu", &example, &emptied(&example));
+        let told: Vec<_> = found.iter().map(|fault| (fault.line, &*fault.cause.key)).collect();
+        assert_eq!(
+            told,
+            [
+                (1, "template.unknown_field_near"),
+                (3, "template.unknown_filter_near"),
+                (4, "template.unknown_field_near"),
+                (4, "template.unknown_field_near"),
+                (5, "template.block_open"),
+                (6, "template.unknown_field_near"),
+                (8, "template.tag_open"),
+            ]
+        );
+        assert!(found[2].message().to_string().contains("near=ten"), "{}", found[2].message());
     }
 }

@@ -3,7 +3,7 @@
 //! Invariant: a hostile template ends: the engine has so much fuel and no more; there is nothing to include.
 
 use super::leaf::{self, Leaf};
-use super::marks;
+use super::{Written, marks};
 use crate::domain::fault::Fault;
 use crate::papers::values::Value;
 use crate::text::dates::body_date;
@@ -12,7 +12,7 @@ use crate::text::message::Message;
 use crate::text::numbers;
 use jiff::civil::Date;
 use minijinja::syntax::SyntaxConfig;
-use minijinja::value::Value as Seen;
+use minijinja::value::{Value as Seen, ValueKind};
 use minijinja::{Environment, Error, ErrorKind, Output, State, UndefinedBehavior};
 use std::fmt::Write as _;
 use std::sync::LazyLock;
@@ -37,20 +37,44 @@ pub(super) fn fill(source: &str, name: &str, values: &Value) -> Result<String, V
 }
 
 /// One value through filters, as text without marks.
-pub(super) fn written(value: &Value, filters: &str) -> Result<String, Message> {
+pub(super) fn written(value: &Value, filters: &str) -> Result<Written, Message> {
+    let names = Value::fields([("", value.clone())]);
     let expression = format!("x {filters}");
-    let environment = environment();
-    let names = Value::fields([("x", value.clone())]);
-    let compiled = environment.compile_expression(&expression);
-    let written = compiled.and_then(|expression| expression.eval(leaf::seen(&names)));
-    match written {
-        Ok(seen) if seen.is_undefined() || seen.is_none() => Ok(String::new()),
-        Ok(seen) => Ok(match seen.as_i64() {
-            Some(number) if seen.is_number() => numbers::written(number),
-            _ => marks::without(&seen.to_string()),
+    // A table of a thousand rows asks for filters in each of its cells.
+    static ENVIRONMENT: LazyLock<Environment<'static>> = LazyLock::new(environment);
+    let seen = match filters.is_empty() {
+        true => Ok(leaf::seen(&names).get_attr("").unwrap_or_default()),
+        false => ENVIRONMENT.compile_expression_owned(expression.clone()).and_then(|compiled| {
+            let x = leaf::seen(&names).get_attr("")?;
+            compiled.eval(minijinja::context! { x })
+        }),
+    };
+    match seen {
+        Ok(seen) => Ok(match leaf::leaf(&seen) {
+            Some(leaf) if leaf.value == Value::Missing => Written::Blank(leaf.name),
+            _ if seen.is_undefined() || seen.is_none() => Written::Blank(String::new()),
+            _ => Written::Text(marks::without(&said(&seen))),
         }),
         Err(error) => Err(fault(&error, "", &expression, &names).cause),
     }
+}
+
+/// A value as it stands in a text.
+fn said(value: &Seen) -> String {
+    match (value.as_i64(), value.kind()) {
+        (Some(number), ValueKind::Number) => numbers::written(number),
+        (_, ValueKind::Bool) => yes_or_no(value.is_true()).to_owned(),
+        _ => value.to_string(),
+    }
+}
+
+/// Yes or no, as a form is filled in.
+fn yes_or_no(truth: bool) -> &'static str {
+    static WORDS: LazyLock<[String; 2]> = LazyLock::new(|| {
+        let locale = Locale::new(Language::Vietnamese);
+        ["paper.no", "paper.yes"].map(|key| locale.text(key).to_owned())
+    });
+    &WORDS[usize::from(truth)]
 }
 
 pub(super) fn environment<'source>() -> Environment<'source> {
@@ -94,10 +118,7 @@ fn format(out: &mut Output<'_>, _: &mut State<'_, '_>, value: &Seen) -> Result<(
         Some(leaf) if leaf.value == Value::Missing => marks::blank(&leaf.name),
         Some(leaf) => marks::marked(&leaf.to_string(), leaf.source.as_ref()),
         None if value.is_undefined() => return Err(Error::from(ErrorKind::UndefinedError)),
-        None => match value.as_i64() {
-            Some(number) if value.is_number() => marks::marked(&numbers::written(number), None),
-            _ => marks::marked(&value.to_string(), None),
-        },
+        None => marks::marked(&said(value), None),
     };
     out.write_str(&written).map_err(|_| Error::from(ErrorKind::WriteFailure))
 }

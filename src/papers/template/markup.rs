@@ -26,7 +26,7 @@
 //! Invariant: reads marks in the template's own words only, never in a value.
 
 use super::marks::{self, Piece, find_outside, line_and_source, pieces};
-use super::table;
+use super::{DOTS, LINE_OF_DOTS, blanks, table};
 use crate::domain::fault::Fault;
 use crate::papers::component::Component;
 use crate::papers::document::{Addressed, Block, Paragraph, Run, Section, Signer, Signing};
@@ -43,12 +43,6 @@ const LINES: [(&str, Component); 8] = [
     ("^ ", Component::Centred),
     ("~ ", Component::Note),
 ];
-
-/// What is left to write on by hand where a value is missing.
-const DOTS: &str = "…………";
-
-/// The same where nothing else stands in the line.
-const LINE_OF_DOTS: &str = "………………………………………………………………………………";
 
 /// What breaks a line within its paragraph.
 const LINE_BREAK: &str = "\\\\";
@@ -245,15 +239,6 @@ pub(super) fn runs(line: &str) -> Vec<Run> {
 /// The runs of a cell or a signature: what is missing there is left empty.
 pub(super) fn cell_runs(line: &str) -> Vec<Run> {
     if blanks(line).is_empty() { runs(line) } else { runs(&marks::without_blanks(line)) }
-}
-
-/// The names of the values a line misses.
-fn blanks(line: &str) -> Vec<String> {
-    let name = |piece| match piece {
-        Piece::Blank { name } => Some(name.to_owned()),
-        _ => None,
-    };
-    pieces(line).into_iter().filter_map(name).collect()
 }
 
 fn template_runs(words: &str, look: &mut Run, runs: &mut Vec<Run>) {

@@ -6,6 +6,7 @@
 //! Invariant: what a value says is never read as markup, whatever stands in it; a template that asks for
 //! something that isn't there is refused by line, never filled with nothing.
 
+mod blocks;
 pub mod built_in;
 pub mod check;
 mod engine;
@@ -29,12 +30,51 @@ pub fn write(source: &str, name: &str, values: &Value) -> Result<Vec<Section>, V
     markup::read(&filled, name)
 }
 
+/// What is left to write on by hand where a value is missing.
+pub(in crate::papers) const DOTS: &str = "…………";
+
+/// The same where nothing else stands in the line.
+pub(in crate::papers) const LINE_OF_DOTS: &str = "………………………………………………………………………………";
+
+/// What a value writes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::papers) enum Written {
+    /// Text.
+    Text(String),
+    /// Nothing is known: the name a filter gave the place, if one did.
+    Blank(String),
+}
+
 /// One value as a template writes it, through the filters behind it (`| ngay_chu`).
 ///
 /// # Errors
 /// A filter that is none, or that can't be used on the value.
-pub(in crate::papers) fn written(value: &Value, filters: &str) -> Result<String, Message> {
+pub(in crate::papers) fn written(value: &Value, filters: &str) -> Result<Written, Message> {
     engine::written(value, filters)
+}
+
+/// The ways a template may write a value, by the filters there are for it.
+pub fn forms(value: &Value) -> Vec<String> {
+    let filters = ["", "|ngay_chu", "|hoa", "|thuong", "|ve", "|so_chu"];
+    let forms = filters.iter().filter_map(|filter| match written(value, filter) {
+        Ok(Written::Text(text)) => Some(crate::papers::layout::sane(&text)),
+        _ => None,
+    });
+    forms.collect()
+}
+
+/// The place of a value that is missing, with its name: what [`blanks`] reads again. It says nothing by itself.
+pub(in crate::papers) fn blank(name: &str) -> String {
+    marks::blank(name)
+}
+
+/// The names of the values a text misses.
+pub(in crate::papers) fn blanks(text: &str) -> Vec<String> {
+    let name = |piece| match piece {
+        marks::Piece::Blank { name } => Some(name.to_owned()),
+        _ => None,
+    };
+    marks::pieces(text).into_iter().filter_map(name).collect()
 }
 
 /// A value with marks around it that tell where it came from: what [`runs`] reads again.
