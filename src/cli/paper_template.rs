@@ -11,7 +11,8 @@ use crate::domain::fault::Fault;
 use crate::office::desk::Office;
 use crate::office::error::Error;
 use crate::office::templates::{
-    NewTemplate, NewWordTemplate, Template, TemplateField, TemplateRef, TemplateSource, template_file,
+    Changed, NewTemplate, NewWordTemplate, Template, TemplateField, TemplateRef, TemplateSource,
+    template_file,
 };
 use crate::papers::merge::MergeFault;
 use crate::text::fold::fold;
@@ -41,6 +42,8 @@ pub(super) struct ShowArgs {
     template: String,
     #[arg(long)]
     built_in: bool,
+    #[arg(long, conflicts_with = "built_in")]
+    changes: bool,
 }
 
 #[derive(Debug, Args)]
@@ -169,7 +172,7 @@ pub(super) fn run(command: &TemplateCommand, office: &mut Office, session: &Sess
         TemplateCommand::Check(args) => check(args, office, session),
         TemplateCommand::Save(args) => save(args, office, session),
         TemplateCommand::Copy(args) => {
-            let paper = office.find_paper_definition(&args.kind)?;
+            let paper = office.find_worded(&args.kind)?;
             let id = office.copy_template(&paper, &args.name)?;
             give(&TemplateRef::Own(id), office, session)
         }
@@ -204,6 +207,15 @@ fn list(office: &Office, session: &Session) -> Outcome {
 fn show(args: &ShowArgs, office: &Office, session: &Session) -> Outcome {
     let which = find(&args.template, args.built_in, office)?;
     let template = office.template(&which)?;
+    if args.changes {
+        let changes = office.template_changes(&which)?;
+        let lines: Vec<String> = changes.iter().map(Changed::written).collect();
+        let answer = Answer { body: Some(lines.join("\n")), ..Answer::of(&template) };
+        return session.output().give(&answer, |locale| match lines.is_empty() {
+            true => locale.text("screen.templates.same").to_owned(),
+            false => lines.join("\n") + "\n",
+        });
+    }
     let text = match office.template_source(&which)? {
         TemplateSource::Text(text) => Some(text),
         TemplateSource::Word(_) => None,
@@ -216,13 +228,13 @@ fn show(args: &ShowArgs, office: &Office, session: &Session) -> Outcome {
 }
 
 fn fields(args: &FieldsArgs, office: &Office, session: &Session) -> Outcome {
-    let paper = office.find_paper_definition(&args.kind)?;
+    let paper = office.find_worded(&args.kind)?;
     let words = fold(&args.find);
     let fits = |field: &TemplateField| {
         let text = fold(&format!("{} {}", field.path, field.meaning));
         words.split_whitespace().all(|word| text.contains(word))
     };
-    let fields = office.template_fields(paper.about, session.output().language())?;
+    let fields = office.template_fields(&paper, session.output().language())?;
     let answers: Vec<FieldAnswer> = fields
         .into_iter()
         .filter(fits)
@@ -247,7 +259,7 @@ fn fields(args: &FieldsArgs, office: &Office, session: &Session) -> Outcome {
 }
 
 fn check(args: &CheckArgs, office: &Office, session: &Session) -> Outcome {
-    let paper = office.find_paper_definition(&args.kind)?;
+    let paper = office.find_worded(&args.kind)?;
     let locale = session.output().locale();
     let faults: Vec<Remark> = match template_file(&args.file)? {
         TemplateSource::Text(text) => {
@@ -307,7 +319,7 @@ fn give(which: &TemplateRef, office: &Office, session: &Session) -> Outcome {
 
 fn find(typed: &str, built_in: bool, office: &Office) -> Result<TemplateRef, Error> {
     if built_in {
-        return Ok(TemplateRef::BuiltIn(office.find_paper_definition(typed)?.code));
+        return Ok(TemplateRef::BuiltIn(office.find_worded(typed)?.code));
     }
     office.find_template(typed)
 }

@@ -19,6 +19,8 @@ pub enum About {
     Receiver,
     /// One case.
     Case,
+    /// The figures of a period: a report.
+    Period,
 }
 
 /// A paper the program can word.
@@ -39,7 +41,8 @@ pub struct PaperDefinition {
     pub about: About,
     /// Whose paper it is: the code of an issuer.
     pub issuer: String,
-    /// Whose frozen figures it gives: `proposal`, `decision`, `handover`.
+    /// Whose frozen figures it gives: `proposal`, `decision`, `handover`; nobody's where it is a report.
+    #[serde(default)]
     pub moment: String,
     /// The short name in its file's name.
     pub file: String,
@@ -56,6 +59,16 @@ impl PaperDefinition {
         match language {
             Language::Vietnamese => &self.vi,
             Language::English => &self.en,
+        }
+    }
+
+    /// The shape of what it may ask for, in the examples.
+    pub fn shape(&self) -> &str {
+        match self.about {
+            About::Dossier => "dossier_paper",
+            About::Receiver => "receiver_paper",
+            About::Case => "case_paper",
+            About::Period => &self.code,
         }
     }
 }
@@ -149,11 +162,17 @@ pub struct Issuers {
 #[derive(Debug, Deserialize)]
 struct Papers {
     paper: Vec<PaperDefinition>,
+    report: Vec<PaperDefinition>,
 }
 
 /// Every paper, in the order a transfer makes them.
 pub fn papers() -> Vec<PaperDefinition> {
     toml::from_str::<Papers>(PAPERS).map(|read| read.paper).unwrap_or_default()
+}
+
+/// Every report: worded like papers, kept in no case.
+pub fn reports() -> Vec<PaperDefinition> {
+    toml::from_str::<Papers>(PAPERS).map(|read| read.report).unwrap_or_default()
 }
 
 /// The issuers compiled in.

@@ -5,7 +5,6 @@
 //!
 //! Invariant: no value is missing and no list empty, so that every branch and every turn of a template is tried.
 
-use super::catalogue::About;
 use super::values::Value;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -17,20 +16,15 @@ const BUILT_IN: &str = include_str!("../../assets/papers/example.toml");
 /// Shapes inside one another; the deepest real one is four.
 const DEEPEST: usize = 12;
 
-/// Everything a paper about something may ask for, under the program's names. `questions`: those of the office's
-/// survey forms, each with what it asks.
-pub fn example(about: About, questions: &BTreeMap<String, String>) -> Value {
+/// Everything a paper of a shape may ask for, under the program's names. `questions`: those of the office's survey
+/// forms, each with what it asks.
+pub fn example(shape: &str, questions: &BTreeMap<String, String>) -> Value {
     let shapes: Table = toml::from_str(BUILT_IN).unwrap_or_default();
     let survey = Value::fields(questions.iter().map(|(name, asked)| {
         let asked = if asked.is_empty() { name } else { asked };
         (name.clone(), Value::from(asked.as_str()))
     }));
-    let name = match about {
-        About::Dossier => "dossier_paper",
-        About::Receiver => "receiver_paper",
-        About::Case => "case_paper",
-    };
-    Shapes { shapes: &shapes, survey: &survey }.shape(name, 0)
+    Shapes { shapes: &shapes, survey: &survey }.shape(shape, 0)
 }
 
 /// The same paper with nothing to tell: no list has an item, no number counts anything, no word is known.
@@ -110,17 +104,29 @@ mod tests {
 
     #[test]
     fn every_built_in_template_passes_its_own_check() {
-        for paper in catalogue::papers() {
-            let example = FieldNames::built_in().translate(&example(paper.about, &questions()));
+        for paper in catalogue::papers().into_iter().chain(catalogue::reports()) {
+            let example = FieldNames::built_in().translate(&example(paper.shape(), &questions()));
             let source = built_in::template(&paper.code).unwrap();
             assert_eq!(check(source, &paper.code, &example, &emptied(&example)), [], "{}", paper.code);
         }
     }
 
+    /// An officer reads what a field is, not what the program calls it.
+    #[test]
+    fn every_field_is_described() {
+        let shapes: Table = toml::from_str(BUILT_IN).unwrap();
+        let names = FieldNames::built_in();
+        let described: std::collections::BTreeSet<&str> = names.all().map(|(name, _)| name).collect();
+        let fields = shapes.values().flat_map(|shape| shape.as_table().unwrap().keys());
+        let strange: Vec<_> =
+            fields.filter(|name| *name != "@" && !described.contains(name.as_str())).collect();
+        assert!(strange.is_empty(), "{strange:?}");
+    }
+
     #[test]
     fn only_a_paper_about_a_case_has_one_and_nothing_is_missing() {
-        let of = |about| example(about, &questions());
-        assert!(of(About::Dossier).at("case").is_none() && of(About::Case).at("case.cell.name").is_some());
+        let of = |shape| example(shape, &questions());
+        assert!(of("dossier_paper").at("case").is_none() && of("case_paper").at("case.cell.name").is_some());
         fn look(path: &str, value: &Value) {
             match value {
                 Value::Missing => panic!("{path} is missing"),
@@ -134,6 +140,7 @@ mod tests {
                 _ => {}
             }
         }
-        look("", &of(About::Case));
+        look("", &of("case_paper"));
+        catalogue::reports().iter().for_each(|report| look("", &of(report.shape())));
     }
 }

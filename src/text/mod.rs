@@ -15,6 +15,7 @@
 pub mod clean;
 pub mod composition;
 pub mod dates;
+pub mod difference;
 pub mod fold;
 pub mod legacy;
 pub mod letters;

@@ -58,6 +58,15 @@ impl Office {
         })
     }
 
+    /// The same, or a report by its code or name: whatever a template words.
+    pub fn find_worded(&self, typed: &str) -> Result<PaperDefinition> {
+        let wanted = fold(typed.trim());
+        let mut reports = self.paper_kit().reports.iter();
+        let named =
+            reports.find(|one| [&one.code, &one.vi, &one.en].into_iter().any(|name| fold(name) == wanted));
+        named.map_or_else(|| self.find_paper_definition(typed), |report| Ok(report.clone()))
+    }
+
     /// A paper for one receiver of a dossier: that of its own where a paper for all of them has such a twin.
     ///
     /// # Errors

@@ -22,6 +22,8 @@ pub(in crate::office) struct PaperKit {
     pub(in crate::office) names: FieldNames,
     /// The papers, in the order a transfer makes them.
     pub(in crate::office) papers: Vec<PaperDefinition>,
+    /// The reports.
+    pub(in crate::office) reports: Vec<PaperDefinition>,
     /// Who issues them.
     pub(in crate::office) issuers: Issuers,
     /// The words of a citation; papers are Vietnamese, whatever language the screens speak.
@@ -37,6 +39,7 @@ impl PaperKit {
             house: House::built_in(),
             names: FieldNames::built_in(),
             papers: catalogue::papers(),
+            reports: catalogue::reports(),
             issuers: catalogue::issuers(),
             citation: CitationWords {
                 number: word("paper.citation.number"),

@@ -2,6 +2,7 @@
 //!
 //! Invariant: a file is whole before it has its name; nothing is recorded that was not written.
 
+use super::differences::differences;
 use super::output::{self, Formats};
 use super::sheet::{Subject, may_go_on};
 use super::word::{Figure, WordedPaper, Wording};
@@ -112,6 +113,8 @@ impl Office {
                 About::Case => {
                     orders.extend(transferred.iter().map(|file| order(Subject::Case(file.case.id.clone()))));
                 }
+                // A report is made of no dossier.
+                About::Period => {}
             }
         }
         Ok(orders)
@@ -247,8 +250,8 @@ impl Office {
         let Some(known) = worded.record.as_ref().filter(|known| known.state == ISSUED) else {
             return Ok(false);
         };
-        let made_from = self.made_from(known)?;
-        Ok(made_from.is_some_and(|(figures, _)| !differences(figures, &worded.figures).is_empty()))
+        let Some((figures, order)) = self.made_from(known)? else { return Ok(false) };
+        Ok(!differences(figures, &worded.figures, || self.values_of(&order))?.is_empty())
     }
 
     /// What has changed in the records since a paper was made; nothing where it was not made here.
@@ -257,7 +260,7 @@ impl Office {
         let Some((figures, order)) = self.made_from(&paper)? else { return Ok(Vec::new()) };
         let wording = Wording { day: paper.issued_on.or(paper.made_on), ..Wording::default() };
         let now = self.word_paper(&order.definition, &order.subject, &wording)?.figures;
-        Ok(differences(figures, &now))
+        differences(figures, &now, || self.values_of(&order))
     }
 
     fn made_from(&self, paper: &Paper) -> Result<Option<(Vec<Figure>, Order)>> {
@@ -291,16 +294,6 @@ impl Office {
 fn unwritable(path: &Path, error: &std::io::Error) -> Error {
     let said = Message::new("paper.unwritable").with("path", path.display());
     Error::file(said.with_word("detail", cause(error)))
-}
-
-/// What a paper showed and would not show now, each with what stands there instead.
-fn differences(then: Vec<Figure>, now: &[Figure]) -> Vec<StaleFigure> {
-    let gone = then.into_iter().filter(|figure| !now.contains(figure));
-    let told = gone.map(|Figure { source, text }| {
-        let changed = now.iter().find(|figure| figure.source == source).map(|figure| figure.text.clone());
-        StaleFigure { source, then: text, now: changed.unwrap_or_default() }
-    });
-    told.collect()
 }
 
 fn refusal(worded: &WordedPaper) -> Error {

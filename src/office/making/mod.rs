@@ -4,6 +4,7 @@
 
 mod between;
 mod citing;
+mod differences;
 mod find;
 mod findings;
 mod issuing;

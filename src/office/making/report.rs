@@ -3,19 +3,20 @@
 //! Invariant: changes nothing; every figure is one the report itself shows on the screen.
 
 use super::findings::chosen_rules;
+use super::issuing::Issuing;
 use super::sheet::Occasion;
 use super::word::{Wording, faulty, head, slug};
 use crate::office::desk::Office;
 use crate::office::error::{Error, Result};
 use crate::office::reports::{Pipeline, Situation};
-use crate::office::templates::TemplateSource;
+use crate::office::templates::{TemplateSource, not_filled};
 use crate::papers::document::{Block, Document, Properties};
 use crate::papers::laid::Laid;
 use crate::papers::layout::lay;
+use crate::papers::merge::WordTemplate;
 use crate::papers::values::Value;
 use crate::papers::{docx, sheets, template, xlsx};
 use crate::store::Tally;
-use crate::text::message::Message;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use std::collections::BTreeMap;
@@ -37,6 +38,14 @@ pub enum ReportKind {
 }
 
 impl ReportKind {
+    /// Every report.
+    pub const ALL: [Self; 3] = [Self::Situation, Self::Pipeline, Self::Receivers];
+
+    /// The report a template words, by the template's code.
+    pub fn of_template(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.template() == code)
+    }
+
     /// Its name in the program.
     pub const fn code(self) -> &'static str {
         match self {
@@ -78,12 +87,15 @@ pub struct WordedReport {
     pub file_name: String,
     /// Marks of secrecy or urgency it bears.
     pub marking: String,
+    /// The file itself, where it was made from a Word file of the office's own.
+    file: Option<Vec<u8>>,
 }
 
 impl WordedReport {
     /// The Word file; read back and compared.
     pub fn docx(&self) -> Result<Vec<u8>> {
-        docx::write(&self.laid).map_err(|error| Error::program(error.message()))
+        let written = self.file.clone().map_or_else(|| docx::write(&self.laid), Ok);
+        written.map_err(|error| Error::program(error.message()))
     }
 
     /// The workbook of its tables; read back and compared.
@@ -113,11 +125,63 @@ impl Office {
         to: Date,
         wording: &Wording,
     ) -> Result<WordedReport> {
+        self.word_report_by(None, kind, (from, to), wording)
+    }
+
+    /// The same by another template than the one in force: a wording that is being changed.
+    pub fn word_report_by(
+        &self,
+        template: Option<&TemplateSource>,
+        kind: ReportKind,
+        (from, to): (Date, Date),
+        wording: &Wording,
+    ) -> Result<WordedReport> {
         let kit = self.paper_kit();
         let day = wording.day.unwrap_or_else(|| self.today());
         let marking = wording.marking.trim();
         let occasion = Occasion { day, record: None, draft: 0, marking };
         let issuing = self.issuing(&kit.issuers, &[ISSUER], &[], &occasion)?;
+        let values = kit.names.translate(&self.report_values(kind, from, to, &issuing)?);
+        let source =
+            template.map_or_else(|| self.template_of(kind.template(), day), |one| Ok(one.clone()))?;
+        let mut house = kit.house.clone();
+        house.tone = issuing.tone().or(house.tone);
+        let (mut sections, file) = match &source {
+            TemplateSource::Text(source) => {
+                (template::write(source, kind.template(), &values).map_err(|faults| faulty(&faults))?, None)
+            }
+            TemplateSource::Word(bytes) => {
+                let template = WordTemplate::open(bytes).map_err(|error| Error::file(error.message()))?;
+                let filled = template.fill(&values).map_err(not_filled)?;
+                // The words of the file are the office's own: nothing is spelt anew.
+                house.tone = None;
+                (filled.sections, Some(filled.bytes))
+            }
+        };
+        let symbol = issuing.symbol(KIND, self.codes());
+        if let Some(first) = sections.first_mut().filter(|_| file.is_none()) {
+            first.blocks.insert(0, Block::Head(head(&issuing, &symbol, &occasion, None)));
+        }
+        let title = super::word::title(&sections);
+        let properties = Properties {
+            title: title.clone(),
+            author: self.setting("office_name")?.unwrap_or_default(),
+            made_at: TimeZone::UTC.to_timestamp(day.at(0, 0, 0, 0)).unwrap_or_default(),
+        };
+        let rules = chosen_rules(&kit.rules, wording.rules.as_deref(), day)?;
+        let laid = lay(&Document { properties, sections }, rules, &house);
+        let file_name = format!("{KIND}_{}_{from}_{to}", slug(kind.file()));
+        Ok(WordedReport { kind, title, laid, file_name, marking: marking.to_owned(), file })
+    }
+
+    /// Everything a template of a report may mention, under the program's names.
+    pub fn values_of_report(&self, kind: ReportKind, from: Date, to: Date) -> Result<Value> {
+        let occasion = Occasion { day: self.today(), record: None, draft: 0, marking: "" };
+        let issuing = self.issuing(&self.paper_kit().issuers, &[ISSUER], &[], &occasion)?;
+        self.report_values(kind, from, to, &issuing)
+    }
+
+    fn report_values(&self, kind: ReportKind, from: Date, to: Date, issuing: &Issuing) -> Result<Value> {
         let mut values = match kind {
             ReportKind::Situation => self.situation_values(&self.situation(from, to)?),
             ReportKind::Pipeline => pipeline_values(&self.pipeline(from, to)?),
@@ -131,37 +195,7 @@ impl Office {
             ("house", issuing.value(&self.setting("office_name")?.unwrap_or_default())),
             ("signer", issuing.signer_value()),
         ]);
-        let values = kit.names.translate(&Value::fields(values));
-        let TemplateSource::Text(source) = self.template_of(kind.template(), day)? else {
-            return Err(Error::program(Message::new("office.setup.faulty_asset")));
-        };
-        let mut sections =
-            template::write(&source, kind.template(), &values).map_err(|faults| faulty(&faults))?;
-        let symbol = issuing.symbol(KIND, self.codes());
-        if let Some(first) = sections.first_mut() {
-            first.blocks.insert(0, Block::Head(head(&issuing, &symbol, &occasion, None)));
-        }
-        let title = super::word::title(&sections);
-        let properties = Properties {
-            title: title.clone(),
-            author: self.setting("office_name")?.unwrap_or_default(),
-            made_at: TimeZone::UTC.to_timestamp(day.at(0, 0, 0, 0)).unwrap_or_default(),
-        };
-        let rules = chosen_rules(&kit.rules, wording.rules.as_deref(), day)?;
-        let mut house = kit.house.clone();
-        house.tone = issuing.tone().or(house.tone);
-        let laid = lay(&Document { properties, sections }, rules, &house);
-        let file_name = format!("{KIND}_{}_{from}_{to}", slug(kind.file()));
-        Ok(WordedReport { kind, title, laid, file_name, marking: marking.to_owned() })
-    }
-
-    /// Everything a template of a report may mention, under the program's names.
-    #[cfg(test)]
-    pub(super) fn values_of_report(&self, kind: ReportKind, from: Date, to: Date) -> Result<Value> {
-        Ok(Value::fields(match kind {
-            ReportKind::Pipeline => pipeline_values(&self.pipeline(from, to)?),
-            _ => self.situation_values(&self.situation(from, to)?),
-        }))
+        Ok(Value::fields(values))
     }
 
     fn situation_values(&self, situation: &Situation) -> Vec<(&'static str, Value)> {

@@ -227,6 +227,7 @@ impl Office {
             About::Dossier => "paper.about_dossier",
             About::Receiver => "paper.about_receiver",
             About::Case => "paper.about_case",
+            About::Period => "paper.about_period",
         };
         Err(Error::yours(Message::new(key).with("paper", definition.name(Language::Vietnamese))))
     }

@@ -7,14 +7,15 @@ use crate::forms::built_in;
 use crate::forms::form::{Form, Node};
 use crate::forms::kind::Kind;
 use crate::office::error::Result;
-use crate::office::making::Order;
-use crate::papers::catalogue::About;
+use crate::office::making::{Order, ReportKind};
+use crate::papers::catalogue::PaperDefinition;
 use crate::papers::example::example;
 use crate::papers::fields::{FieldNames, SURVEY};
 use crate::papers::values::Value;
 use crate::text::dates::body_date;
 use crate::text::locale::Language;
 use crate::text::numbers;
+use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// What a field holds.
@@ -61,8 +62,8 @@ pub struct TemplateField {
 }
 
 impl Office {
-    /// The fields of papers about something, each list told once, shorter paths first.
-    pub fn template_fields(&self, about: About, language: Language) -> Result<Vec<TemplateField>> {
+    /// The fields a paper may ask for, each list told once, shorter paths first.
+    pub fn template_fields(&self, paper: &PaperDefinition, language: Language) -> Result<Vec<TemplateField>> {
         let names = FieldNames::built_in();
         let meanings: BTreeMap<&str, &str> = names
             .all()
@@ -70,7 +71,7 @@ impl Office {
             .map(|(name, meaning)| (name, meaning.as_str()))
             .collect();
         let questions = self.survey_questions()?;
-        let tree = example(about, &questions);
+        let tree = example(paper.shape(), &questions);
         let mut fields = Vec::new();
         let mut told = BTreeSet::new();
         let survey = names.written(SURVEY);
@@ -111,13 +112,22 @@ impl Office {
 
     /// What the fields of a paper hold now, in their order; of a list its first item.
     pub fn present_values(&self, order: &Order, fields: &[TemplateField]) -> Result<Vec<String>> {
-        let values = FieldNames::built_in().translate(&self.values_of(order)?);
-        Ok(fields.iter().map(|field| values.at(&field.path).map(written).unwrap_or_default()).collect())
+        Ok(held(&self.values_of(order)?, fields))
+    }
+
+    /// The same of a report of a period.
+    pub fn present_figures(
+        &self,
+        kind: ReportKind,
+        (from, to): (Date, Date),
+        fields: &[TemplateField],
+    ) -> Result<Vec<String>> {
+        Ok(held(&self.values_of_report(kind, from, to)?, fields))
     }
 
     /// What a paper may ask for, under the names templates write, with an example of each.
-    pub(super) fn template_example(&self, about: About) -> Result<Value> {
-        Ok(FieldNames::built_in().translate(&example(about, &self.survey_questions()?)))
+    pub(super) fn template_example(&self, paper: &PaperDefinition) -> Result<Value> {
+        Ok(FieldNames::built_in().translate(&example(paper.shape(), &self.survey_questions()?)))
     }
 
     /// The questions of the office's forms, each with what it asks; those of the built-in form where it has none.
@@ -131,6 +141,12 @@ impl Office {
         }
         Ok(questions)
     }
+}
+
+/// What fields hold in a tree of values under the program's names.
+fn held(values: &Value, fields: &[TemplateField]) -> Vec<String> {
+    let values = FieldNames::built_in().translate(values);
+    fields.iter().map(|field| values.at(&field.path).map(written).unwrap_or_default()).collect()
 }
 
 /// What a form asks and works out once, each with its label.

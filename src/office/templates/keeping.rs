@@ -43,7 +43,7 @@ pub struct NewTemplate {
 impl Office {
     /// What is wrong with a wording of a paper, by line.
     pub fn check_template(&self, paper: &PaperDefinition, body: &str) -> Result<Vec<Fault>> {
-        let example = self.template_example(paper.about)?;
+        let example = self.template_example(paper)?;
         Ok(check(&tidy(body), called(paper), &example, &emptied(&example)))
     }
 
@@ -52,7 +52,7 @@ impl Office {
     /// # Errors
     /// Its faults, each by line; it is too long; its days are in the wrong order.
     pub fn save_template(&mut self, new: &NewTemplate) -> Result<Id<Template>> {
-        let paper = self.find_paper_definition(&new.paper)?;
+        let paper = self.find_worded(&new.paper)?;
         let body = tidy(&new.body);
         if body.len() > TEXT_LIMIT {
             return Err(Error::yours(Message::new("template.too_long").with("limit", TEXT_LIMIT / 1024)));

@@ -5,12 +5,14 @@
 //!
 //! Invariant: a built-in template is never changed: an office words a copy, and dropping the copy brings it back.
 
+mod compare;
 mod fields;
 mod keeping;
 mod word_file;
 
 pub(super) use word_file::not_filled;
 
+pub use compare::Changed;
 pub use fields::{FieldKind, TemplateField};
 pub use keeping::{NewTemplate, TEXT_LIMIT};
 pub use word_file::{NewWordTemplate, template_file};
@@ -108,7 +110,7 @@ impl Office {
     pub fn templates(&self) -> Result<Vec<Template>> {
         let rows = self.reader().rows_of(TABLE)?;
         let mut templates = Vec::new();
-        for paper in catalogue::papers() {
+        for paper in catalogue::papers().into_iter().chain(catalogue::reports()) {
             let own: Vec<&Row> =
                 rows.iter().filter(|row| row.text("code") == Some(paper.code.as_str())).collect();
             let holding = holding(own.iter().copied(), self.today()).and_then(|row| row.text("id"));
@@ -163,7 +165,7 @@ impl Office {
                 return Err(Error::yours(message).because(told));
             }
         }
-        let paper = self.find_paper_definition(&typed).map_err(|_| not_found(&typed))?;
+        let paper = self.find_worded(&typed).map_err(|_| not_found(&typed))?;
         let found = all.iter().find(|template| template.paper.code == paper.code && template.in_force);
         found.map(Template::reference).ok_or_else(|| not_found(&typed))
     }

@@ -63,9 +63,13 @@ fn a_copy_is_worded_anew_refused_with_its_faults_and_dropped_again() {
     assert!(shown.contains("so_to_chuc") && shown.contains(&line.to_string()), "{shown}");
 
     let changed = body.replace("SỰ CẦN THIẾT", "SỰ CẦN THIẾT CHUYỂN GIAO   ");
+    assert_eq!(office.template_changes(&which).unwrap(), []);
     let new = NewTemplate { id: Some(id.clone()), ..wording("proposal", &changed) };
     assert_eq!(office.save_template(&new).unwrap(), id);
     assert!(said(&office, &order, &Wording::default()).contains("SỰ CẦN THIẾT CHUYỂN GIAO"));
+    let told: Vec<String> = office.template_changes(&which).unwrap().iter().map(Changed::written).collect();
+    let signs: String = told.iter().filter_map(|line| line.chars().next()).collect();
+    assert_eq!(signs, "   −+   ", "{told:#?}");
     assert_eq!(office.template(&which).unwrap().name, "Tờ trình của Ban");
     office.drop_template(&id).unwrap();
     assert_eq!(said(&office, &order, &Wording::default()), before);
@@ -129,11 +133,51 @@ fn what_a_paper_may_ask_for_is_what_it_is_filled_with() {
     let Rehearsed { office, .. } = rehearsed();
     for line in office.dossiers().unwrap() {
         for order in office.papers_to_make(&line.dossier.id, false).unwrap() {
-            let example =
-                crate::papers::example::example(order.definition.about, &office.survey_questions().unwrap());
+            let example = crate::papers::example::example(
+                order.definition.shape(),
+                &office.survey_questions().unwrap(),
+            );
             compare("", &office.values_of(&order).unwrap(), &example);
         }
     }
+}
+
+/// A report is worded by the office through the same door: text or Word, checked, dated, dropped.
+#[test]
+fn a_report_is_worded_by_the_office() {
+    use crate::office::making::ReportKind;
+    let Rehearsed { mut office, folder } = rehearsed();
+    let (from, to) = (jiff::civil::date(2019, 1, 1), office.today());
+    for kind in ReportKind::ALL {
+        let real = office.values_of_report(kind, from, to).unwrap();
+        let paper = office.find_worded(&format!("report_{}", kind.code())).unwrap();
+        compare(
+            "",
+            &real,
+            &crate::papers::example::example(paper.shape(), &office.survey_questions().unwrap()),
+        );
+    }
+    let said = |office: &Office| {
+        let report = office.word_report(ReportKind::Situation, from, to, &Wording::default()).unwrap();
+        assert!(!report.docx().unwrap().is_empty());
+        preview::plain(&report.laid, 100)
+    };
+    let before = said(&office);
+    let refused =
+        office.save_template(&wording("report_situation", "# BÁO CÁO\n{{ tong.so_to_chucc }}")).unwrap_err();
+    assert_eq!(refused.message.key, "template.faulty");
+    let body = "# BÁO CÁO\nCó {{ tong.so_to_chuc }} tổ chức.\n{% for c in chi_tieu %}\n{{ c.ten }}: {{ c.gia_tri }}.\n{% endfor %}\n";
+    let own = office.save_template(&wording("Báo cáo tình hình trong kỳ", body)).unwrap();
+    assert!(said(&office).contains("tổ chức.") && said(&office) != before);
+    office.drop_template(&own).unwrap();
+    assert_eq!(said(&office), before);
+    let file = word_file(
+        folder.path(),
+        &(line("Theo Word: {{tong.so_to_chuc}}") + &line("{{#cac_ben_nhan}}{{#}}. {{ten}}{{/cac_ben_nhan}}")),
+    );
+    let new = NewWordTemplate { paper: "report_situation".into(), file, ..NewWordTemplate::default() };
+    office.add_word_template(&new).unwrap();
+    assert!(said(&office).contains("Theo Word: ") && said(&office).contains("1. "), "{}", said(&office));
 }
 
 /// Every name of a real paper stands in the example with the same kind, and the other way round.
@@ -170,10 +214,13 @@ fn compare(path: &str, real: &Value, example: &Value) {
 #[test]
 fn every_field_that_is_listed_passes_the_check() {
     let Rehearsed { office, .. } = rehearsed();
-    for code in ["proposal", "receiving_decision", "minutes"] {
-        let paper = office.find_paper_definition(code).unwrap();
-        let fields = office.template_fields(paper.about, Language::Vietnamese).unwrap();
-        assert!(fields.len() > 100 && fields.iter().all(|field| !field.meaning.is_empty()));
+    for code in ["proposal", "receiving_decision", "minutes", "report_situation", "report_pipeline"] {
+        let paper = office.find_worded(code).unwrap();
+        let fields = office.template_fields(&paper, Language::Vietnamese).unwrap();
+        assert!(
+            fields.len() > if paper.moment.is_empty() { 15 } else { 100 }
+                && fields.iter().all(|field| !field.meaning.is_empty())
+        );
         let mut body = String::new();
         for field in &fields {
             match (&field.list, field.kind) {
@@ -188,6 +235,31 @@ fn every_field_that_is_listed_passes_the_check() {
         }
         assert_eq!(office.check_template(&paper, &body).unwrap(), [], "{code}");
     }
+}
+
+/// A figure the wording drops or writes in another way is no figure that changed; one whose record changed is.
+#[test]
+fn another_wording_is_no_other_figure() {
+    let Rehearsed { mut office, folder } = rehearsed();
+    let order = order(&office, "proposal");
+    let out = folder.path().join("papers");
+    let made = office
+        .make_papers(std::slice::from_ref(&order), &Wording::default(), &out, &mut |_, _| true)
+        .unwrap();
+    assert!(made[0].worded.figures.len() > 5);
+    let body = "# TỜ TRÌNH\n## về việc khác\n{{ co_quan.ten }}\n";
+    office.save_template(&wording("proposal", body)).unwrap();
+    assert_eq!(office.stale_figures(&made[0].id).unwrap(), []);
+    let figure = made[0].worded.figures.iter().find(|figure| figure.source.table == "cell").unwrap();
+    let field = figure.source.field.clone().unwrap();
+    let id = figure.source.id.clone();
+    office
+        .act("cell.edit", Some(&id), None, |acting| {
+            Ok(acting.tx.set("cell", &id, &field, crate::store::Value::from("Chi bộ đổi tên"))?)
+        })
+        .unwrap();
+    let stale = office.stale_figures(&made[0].id).unwrap();
+    assert!(!stale.is_empty() && stale.iter().all(|stale| stale.source == figure.source), "{stale:?}");
 }
 
 /// A Word file made by hand of the parts Word needs.
@@ -275,6 +347,22 @@ fn what_is_no_template_is_refused() {
     std::fs::write(&file, b"PK").unwrap();
     let new = NewWordTemplate { paper: "minutes".into(), file, ..NewWordTemplate::default() };
     assert_eq!(office.add_word_template(&new).unwrap_err().message.key, "papers.file.not_an_archive");
+    for (bytes, key) in [
+        (&b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 old"[..], "papers.file.old_or_locked"),
+        (b"{\\rtf1 {{ tong }}", "template.not_text"),
+        (b"\xef\xbb\xbf<?xml version=\"1.0\"?><pkg:package/>", "template.not_text"),
+        (b"<HTML><body>", "template.not_text"),
+        (b"\xff\xfea\0", "template.not_text"),
+    ] {
+        let file = folder.path().join("khac.doc");
+        std::fs::write(&file, bytes).unwrap();
+        let refused = match template_file(&file) {
+            Ok(TemplateSource::Word(bytes)) => office.check_word_template("minutes", &bytes).unwrap_err(),
+            Ok(TemplateSource::Text(text)) => panic!("{text}"),
+            Err(error) => error,
+        };
+        assert_eq!(refused.message.key, key);
+    }
     let hostile = "a\u{1b}[31m\u{202e}\r\n  b\tc   \n";
     let own = office.save_template(&wording("proposal", hostile)).unwrap();
     let TemplateSource::Text(kept) = office.template_source(&TemplateRef::Own(own)).unwrap() else {

@@ -34,8 +34,9 @@ mod tests {
 
     #[test]
     fn every_paper_has_a_template_and_every_template_a_paper() {
-        let papers: Vec<String> = catalogue::papers().into_iter().map(|paper| paper.code).collect();
-        let templates: Vec<&str> = TEMPLATES.iter().map(|(code, _)| *code).collect();
+        let worded = catalogue::papers().into_iter().chain(catalogue::reports());
+        let papers: Vec<String> = worded.map(|paper| paper.code).collect();
+        let templates: Vec<&str> = TEMPLATES.iter().chain(&REPORTS).map(|(code, _)| *code).collect();
         assert_eq!(papers, templates);
     }
 }

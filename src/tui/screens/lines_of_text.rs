@@ -13,7 +13,7 @@ use std::cell::Cell;
 /// The text.
 #[derive(Debug, Default)]
 pub(super) struct LinesOfText {
-    lines: Vec<String>,
+    lines: Vec<(String, Role)>,
     top: Cell<usize>,
     /// Rows there were, and rows of the part they were drawn in.
     drawn: Cell<(usize, usize)>,
@@ -22,7 +22,12 @@ pub(super) struct LinesOfText {
 impl LinesOfText {
     /// A text, from its first line.
     pub(super) fn new(text: &str) -> Self {
-        Self { lines: text.lines().map(str::to_owned).collect(), ..Self::default() }
+        Self::looking(text.lines().map(|line| (line.to_owned(), Role::Text)).collect())
+    }
+
+    /// Lines, each with its look.
+    pub(super) fn looking(lines: Vec<(String, Role)>) -> Self {
+        Self { lines, ..Self::default() }
     }
 
     /// Takes movements and the wheel.
@@ -37,13 +42,17 @@ impl LinesOfText {
     pub(super) fn draw(&self, canvas: &mut Canvas<'_>, area: Rect) {
         let body = Rect { width: area.width.saturating_sub(1), ..area };
         let width = usize::from(body.width.max(1));
-        let rows: Vec<String> = self.lines.iter().flat_map(|line| wrap(line, width)).collect();
+        let wrapped = |(line, role): &(String, Role)| {
+            let role = *role;
+            wrap(line, width).into_iter().map(move |row| (row, role))
+        };
+        let rows: Vec<(String, Role)> = self.lines.iter().flat_map(wrapped).collect();
         let height = usize::from(body.height);
         let top = self.top.get().min(rows.len().saturating_sub(height));
         self.top.set(top);
         self.drawn.set((rows.len(), height));
-        for (row, line) in body.rows().zip(rows.iter().skip(top)) {
-            canvas.text_uncut(row, line, Role::Text);
+        for (row, (line, role)) in body.rows().zip(rows.iter().skip(top)) {
+            canvas.text_uncut(row, line, *role);
         }
         scroll_bar::draw(canvas, area, top, rows.len());
     }

@@ -3,7 +3,8 @@
 //! Invariant: laid out again only when its width changed; every figure leads to its record.
 
 use super::heading_of;
-use crate::office::making::WordedPaper;
+use crate::office::making::{WordedPaper, WordedReport};
+use crate::papers::laid::Laid;
 use crate::papers::preview::{self, PreviewLine, Span};
 use crate::papers::values::Source;
 use crate::tui::canvas::Canvas;
@@ -17,10 +18,32 @@ use std::cell::{Cell, RefCell};
 /// Rows a note takes at most.
 const NOTE_ROWS: u16 = 3;
 
+/// What is shown.
+enum Shown {
+    Paper(Box<WordedPaper>),
+    Report(Box<WordedReport>),
+}
+
+impl Shown {
+    fn laid(&self) -> &Laid {
+        match self {
+            Self::Paper(paper) => &paper.laid,
+            Self::Report(report) => &report.laid,
+        }
+    }
+
+    fn heading(&self, canvas: &Canvas<'_>) -> String {
+        match self {
+            Self::Paper(paper) => heading_of(paper, canvas),
+            Self::Report(report) => report.title.clone(),
+        }
+    }
+}
+
 /// The pane.
 #[derive(Default)]
 pub(in crate::tui::screens) struct PreviewPane {
-    worded: Option<WordedPaper>,
+    shown: Option<Shown>,
     faults: Vec<String>,
     /// What stands above the paper: warnings, and what is left blank.
     notes: Vec<String>,
@@ -34,7 +57,12 @@ pub(in crate::tui::screens) struct PreviewPane {
 impl PreviewPane {
     /// The pane of a paper.
     pub(in crate::tui::screens) fn of(worded: WordedPaper) -> Self {
-        Self { worded: Some(worded), ..Self::default() }
+        Self { shown: Some(Shown::Paper(Box::new(worded))), ..Self::default() }
+    }
+
+    /// The pane of a report.
+    pub(in crate::tui::screens) fn of_report(worded: WordedReport) -> Self {
+        Self { shown: Some(Shown::Report(Box::new(worded))), ..Self::default() }
     }
 
     /// With what is to be said above it.
@@ -43,15 +71,10 @@ impl PreviewPane {
     }
 
     /// Another wording of the same paper: what was in view stays there.
-    pub(in crate::tui::screens) fn renew(&mut self, worded: WordedPaper) {
+    pub(in crate::tui::screens) fn renew(&mut self, new: Self) {
         let (top, figure) = (self.top.get(), self.figure);
-        *self = Self { figure, ..Self::of(worded) };
+        *self = Self { figure, ..new };
         self.top.set(top);
-    }
-
-    /// Nothing is shown yet.
-    pub(in crate::tui::screens) fn is_empty(&self) -> bool {
-        self.worded.is_none() && self.faults.is_empty()
     }
 
     /// The pane of a paper that can't be worded, and why.
@@ -97,7 +120,7 @@ impl PreviewPane {
     }
 
     pub(in crate::tui::screens) fn draw(&self, canvas: &mut Canvas<'_>, area: Rect, focused: bool) {
-        let heading = self.worded.as_ref().map(|worded| heading_of(worded, canvas)).unwrap_or_default();
+        let heading = self.shown.as_ref().map(|shown| shown.heading(canvas)).unwrap_or_default();
         let inside = canvas.panel(area, &heading, focused);
         let mut row = 0;
         for fault in &self.faults {
@@ -109,14 +132,14 @@ impl PreviewPane {
             let height = inside.height.saturating_sub(row).min(NOTE_ROWS);
             row += canvas.paragraph(Rect { y: inside.y + row, height, ..inside }, note, Role::Warn);
         }
-        let Some(worded) = &self.worded else { return };
+        let Some(shown) = &self.shown else { return };
         let body = Rect {
             y: inside.y + row,
             width: inside.width.saturating_sub(1),
             height: inside.height.saturating_sub(row),
             ..inside
         };
-        self.lay(worded, usize::from(body.width));
+        self.lay(shown.laid(), usize::from(body.width));
         self.height.set(usize::from(body.height));
         let laid = self.laid.borrow();
         let here = figures(&laid.1)
@@ -145,10 +168,10 @@ impl PreviewPane {
         scroll_bar::draw(canvas, inside, self.top.get(), laid.1.len());
     }
 
-    fn lay(&self, worded: &WordedPaper, width: usize) {
+    fn lay(&self, paper: &Laid, width: usize) {
         let known = self.laid.borrow().0;
         if known != width {
-            *self.laid.borrow_mut() = (width, preview::lines(&worded.laid, width));
+            *self.laid.borrow_mut() = (width, preview::lines(paper, width));
         }
     }
 }

@@ -16,6 +16,7 @@ use super::cases::Facets;
 use super::opening;
 use super::outcome::refused;
 use super::side_list::{SideItem, SideList};
+use crate::office::making::ReportKind;
 use crate::text::message::Message;
 use crate::tui::canvas::{Canvas, split_bottom, split_left};
 use crate::tui::context::Context;
@@ -28,6 +29,7 @@ use crate::tui::theme::Role;
 use crate::tui::toast::Toast;
 use crate::tui::widgets::field::{FieldSpec, Kind};
 use crate::tui::widgets::table::{RowSource, TableNews};
+use jiff::civil::Date;
 use pages::{PAGES, Page, RECEIVER, REGISTER, STAGE, page};
 use period::Period;
 use ratatui::layout::Rect;
@@ -54,6 +56,25 @@ impl Reports {
             fault: None,
             writing: files::Writing::default(),
         };
+        screen.read(cx);
+        screen
+    }
+
+    /// The period reports look back on until another is chosen.
+    pub(in crate::tui::screens) fn usual_period(today: Date) -> (Date, Date) {
+        let Period { from, to } = Period::five_years(today);
+        (from, to)
+    }
+
+    /// One of them.
+    pub(in crate::tui::screens) fn of(kind: ReportKind, cx: &mut Context) -> Self {
+        let mut screen = Self::new(cx);
+        let page = match kind {
+            ReportKind::Situation => 0,
+            ReportKind::Pipeline => 1,
+            ReportKind::Receivers => 2,
+        };
+        screen.list.select(page);
         screen.read(cx);
         screen
     }

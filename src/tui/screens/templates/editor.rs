@@ -4,11 +4,11 @@
 
 use super::past::{Deed, Past};
 use super::picker::{self, Picker};
-use super::sample::{self, Sample};
+use super::sample::{self, Sample, Tried};
 use crate::domain::fault::Fault;
 use crate::domain::ids::Id;
 use crate::office::error::Result;
-use crate::office::making::{Order, Subject, Wording};
+use crate::office::making::{Order, Subject};
 use crate::office::templates::{Template, TemplateField, TemplateSource};
 use crate::papers::catalogue::PaperDefinition;
 use crate::text::message::Message;
@@ -20,6 +20,7 @@ use crate::tui::layer::{Command, Layer, Step};
 use crate::tui::screens::outcome::refused;
 use crate::tui::screens::papers::PapersScreen;
 use crate::tui::screens::papers::preview_pane::PreviewPane;
+use crate::tui::screens::reports::Reports;
 use crate::tui::screens::side_list::{SideItem, SideList};
 use crate::tui::settings::Environment;
 use crate::tui::theme::Role;
@@ -96,7 +97,7 @@ impl Editor {
             behind: None,
             samples: sample::samples(&template.paper, first, cx)?,
             sample: 0,
-            fields: cx.office.template_fields(template.paper.about, cx.language())?,
+            fields: cx.office.template_fields(&template.paper, cx.language())?,
             preview_alone: false,
             text_rows: Cell::new(1),
             previewed: (1, Duration::ZERO),
@@ -118,16 +119,9 @@ impl Editor {
             return;
         };
         let source = TemplateSource::Text(self.area.text());
-        let order = &sample.order;
-        let worded =
-            cx.office.word_paper_by(Some(&source), &order.definition, &order.subject, &Wording::default());
-        match worded {
-            Ok(worded) if self.pane.is_empty() => {
-                self.pane = PreviewPane::of(worded);
-                self.behind = None;
-            }
-            Ok(worded) => {
-                self.pane.renew(worded);
+        match sample.tried.worded(&source, cx) {
+            Ok(pane) => {
+                self.pane.renew(pane);
                 self.behind = None;
             }
             Err(error) => {
@@ -172,7 +166,7 @@ impl Editor {
 
     fn pick_field(&mut self, cx: &Context) -> Step<Context> {
         let present = match self.samples.get(self.sample) {
-            Some(sample) => cx.office.present_values(&sample.order, &self.fields).unwrap_or_default(),
+            Some(sample) => sample.tried.present(&self.fields, cx),
             None => Vec::new(),
         };
         Step::push(Picker::new(self.fields.clone(), present))
@@ -236,12 +230,16 @@ impl Editor {
         let Some(sample) = self.samples.get(self.sample) else {
             return Step::Say(Toast::fault(Message::new("screen.templates.no_sample")));
         };
-        let papers = match &sample.order.subject {
+        let order = match &sample.tried {
+            Tried::Paper(order) => order,
+            Tried::Report(kind, _) => return Step::Refresh.then(Step::push(Reports::of(*kind, cx))),
+        };
+        let papers = match &order.subject {
             Subject::Dossier(id) | Subject::Receiver(id, _) => PapersScreen::of_dossier(id.clone(), cx),
             Subject::Case(id) => PapersScreen::of_case(id.clone(), cx),
         };
         match papers {
-            Ok(papers) => Step::Refresh.then(Step::push(papers.showing(&sample.order, cx))),
+            Ok(papers) => Step::Refresh.then(Step::push(papers.showing(order, cx))),
             Err(error) => refused(&error, cx),
         }
     }

@@ -3,6 +3,8 @@
 //!
 //! Invariant: what comes with the program is never changed here; editing it makes the office's own copy.
 
+mod asking;
+mod comparing;
 mod editor;
 mod leaving;
 mod looks;
@@ -31,6 +33,8 @@ use crate::tui::screens::lines_of_text::LinesOfText;
 use crate::tui::settings::Environment;
 use crate::tui::theme::Role;
 use crate::tui::widgets::field::{FieldSpec, Kind};
+use asking::{bring, days};
+use comparing::comparison;
 use editor::Editor;
 use ratatui::layout::Rect;
 use std::path::{Path, PathBuf};
@@ -44,6 +48,8 @@ pub struct Templates {
     list: SideList,
     text: LinesOfText,
     reading: bool,
+    /// Beside the built-in wording.
+    compared: bool,
 }
 
 /// Edits what a paper is made by today; a Word file is shown among the templates instead.
@@ -76,6 +82,7 @@ impl Templates {
             list: SideList::default(),
             text: LinesOfText::default(),
             reading: false,
+            compared: false,
         };
         screen.read(cx)?;
         if let Some(at) = screen.templates.iter().position(|one| Some(&one.reference()) == which) {
@@ -102,6 +109,10 @@ impl Templates {
 
     fn show(&mut self, cx: &Context) {
         let Some(template) = self.chosen() else { return };
+        if self.compared && template.id.is_some() {
+            self.text = comparison(template, cx);
+            return;
+        }
         let text = match cx.office.template_source(&template.reference()) {
             Ok(TemplateSource::Text(text)) => text,
             Ok(TemplateSource::Word(bytes)) => {
@@ -135,6 +146,11 @@ impl Templates {
                     }
                     Err(error) => refused(&error, cx),
                 }
+            }
+            ("template.compare", Some(_)) => {
+                self.compared = !self.compared;
+                self.show(cx);
+                Step::Consumed
             }
             ("template.bring", _) => Step::push(bring(&template, cx)),
             ("template.export", _) => {
@@ -258,30 +274,6 @@ fn days_of(template: &Template, cx: &Context) -> String {
     cx.settings().locale.say(&Message::new(words).with("from", day(from)).with("to", day(to)))
 }
 
-fn bring(template: &Template, cx: &Context) -> Fill {
-    let path = FieldSpec::new("path", "screen.templates.file", Kind::Text)
-        .required()
-        .hint("screen.templates.file_hint");
-    let name = FieldSpec::new("name", "screen.templates.name", Kind::Text);
-    let title = Message::new("screen.templates.bring").with("paper", template.paper.name(cx.language()));
-    let mut fields = vec![path, name];
-    fields.extend(day_fields(None));
-    Fill::new("template.bring", cx.settings().locale.say(&title), fields)
-}
-
-fn days(template: &Template) -> Fill {
-    Fill::new("template.days", "action.template.days", day_fields(Some(template)).into())
-}
-
-fn day_fields(template: Option<&Template>) -> [FieldSpec; 2] {
-    let day = |name: &'static str, label: &'static str, day: Option<jiff::civil::Date>| {
-        let field = FieldSpec::new(name, label, Kind::Text).hint("screen.templates.days_hint");
-        field.value(day.map(written_date).unwrap_or_default())
-    };
-    let validity = template.map(|template| template.validity).unwrap_or_default();
-    [day("from", "cli.template.from", validity.from), day("to", "cli.template.to", validity.to)]
-}
-
 fn value<'a>(fields: &'a [(String, String)], name: &str) -> &'a str {
     fields.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value.trim())
 }
@@ -372,7 +364,7 @@ impl Layer<Context> for Templates {
             commands.extend([Command::new("open").quiet(), Command::new("edit")]);
         }
         if template.id.is_some() {
-            commands.push(Command::new("template.days"));
+            commands.extend([Command::new("template.compare"), Command::new("template.days")]);
         } else {
             commands.push(Command::new("template.copy"));
         }

@@ -135,3 +135,33 @@ fn an_office_without_cases_words_its_templates_all_the_same() {
     let mut desk = desk.press("end '!' ctrl+s f8");
     assert!(desk.screen().contains("Chưa có hồ sơ"), "{}", desk.screen());
 }
+
+/// A report is worded in the same place, and the key that makes a paper leads to the reports.
+#[test]
+fn a_report_is_worded_tried_and_led_to() {
+    let mut desk = Desk::after_rehearsal(120, 36).press(&format!("{LIST} end up up f2"));
+    let screen = desk.screen();
+    assert!(
+        screen.contains("Báo cáo tình hình trong kỳ · Mẫu có sẵn") && screen.contains("TÌNH HÌNH CHUNG"),
+        "{screen}"
+    );
+    let mut desk = desk.press("down end '_của_tỉnh_{{_tongg_}}' ctrl+s");
+    assert!(desk.screen().contains("“tong”"), "{}", desk.screen());
+    let mut desk = desk.press(&format!("enter end{} ctrl+s", " backspace".repeat(11)));
+    assert!(desk.screen().contains("Đã lưu mẫu"), "{}", desk.screen());
+    let mut desk = desk.press("f8");
+    assert!(desk.screen().contains("Tổ chức đảng"), "{}", desk.screen());
+}
+
+/// What the office changed stands beside the built-in wording, and goes with its copy.
+#[test]
+fn an_own_wording_is_compared_with_the_built_in_one() {
+    let mut desk = editor(120, 36).press("down end '_của_Ban' ctrl+s esc down f4");
+    let screen = desk.screen();
+    assert!(screen.contains("− # TỜ TRÌNH") && screen.contains("+ # TỜ TRÌNH của Ban"), "{screen}");
+    assert_snapshot!("compared_120x36", screen);
+    let mut desk = desk.press("f4");
+    assert!(!desk.screen().contains("− # TỜ TRÌNH"), "{}", desk.screen());
+    let mut desk = desk.press("f6");
+    assert!(!desk.screen().contains("+ # TỜ"), "{}", desk.screen());
+}
