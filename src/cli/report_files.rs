@@ -65,6 +65,8 @@ impl FilesArgs {
             ready.push(("pdf", path, report.pdf()?));
         }
         let exporting = Exporting { about: &report.title, marking: &report.marking, replace: self.force };
+        let places: Vec<&Path> = ready.iter().map(|(_, path, _)| *path).collect();
+        office.may_export(&places, self.force)?;
         let mut written = Vec::new();
         for (format, path, bytes) in ready {
             let file = office.export_file(path, &bytes, &exporting)?;

@@ -2,6 +2,7 @@
 //!
 //! Invariant: no file is replaced unless that was said; what is in the journal was written.
 
+use super::acting::Acting;
 use super::desk::Office;
 use super::error::Result;
 use super::out_file;
@@ -42,18 +43,38 @@ impl Office {
     ) -> Result<ExportedFile> {
         out_file::write(path, bytes, exporting.replace)?;
         let hash = hexadecimal(&Sha256::digest(bytes));
-        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let given = |text: &str| Value::from(Some(text).filter(|text| !text.is_empty()));
-        let values = [
-            ("name", Value::from(name.as_str())),
-            ("about", given(exporting.about)),
-            ("hash", Value::from(hash.as_str())),
-            ("marking", given(exporting.marking)),
-        ];
-        self.act("export.write", None, Some(&name), |acting| {
-            let id = acting.id();
-            Ok(acting.tx.create("export", &id, &values)?)
-        })?;
+        self.act("export.write", None, Some(&name_of(path)), |acting| tell(acting, path, &hash, exporting))?;
         Ok(ExportedFile { path: path.to_owned(), hash })
     }
+
+    /// Whether files may be written there: asked before the first of several is.
+    ///
+    /// # Errors
+    /// One is there and may not be replaced.
+    pub fn may_export(&self, paths: &[&Path], replace: bool) -> Result<()> {
+        paths.iter().try_for_each(|path| out_file::check(path, replace))
+    }
+}
+
+/// Tells the journal of a file that was written, within an open entry.
+pub(super) fn tell(
+    acting: &mut Acting<'_, '_>,
+    path: &Path,
+    hash: &str,
+    exporting: &Exporting<'_>,
+) -> Result<()> {
+    let given = |text: &str| Value::from(Some(text).filter(|text| !text.is_empty()));
+    let values = [
+        ("name", Value::from(name_of(path))),
+        ("about", given(exporting.about)),
+        ("hash", Value::from(hash)),
+        ("marking", given(exporting.marking)),
+    ];
+    let id = acting.id();
+    Ok(acting.tx.create("export", &id, &values)?)
+}
+
+/// A file's name, as lists and the journal show it.
+pub(super) fn name_of(path: &Path) -> String {
+    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }

@@ -7,6 +7,8 @@ use super::error::{Error, Result};
 use crate::store::{ATTACHMENT_LIMIT, cause};
 use crate::text::clean::clean;
 use crate::text::message::Message;
+use std::fs::File;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 /// A file that was read, not yet kept.
@@ -98,12 +100,23 @@ pub(super) fn read(path: &Path) -> Result<InFile> {
     if !found.is_file() {
         return Err(Error::yours(named("office.in_file.not_a_file")));
     }
+    let too_large = |size: u64| crate::store::Error::TooLarge { size, limit: ATTACHMENT_LIMIT };
     if found.len() > ATTACHMENT_LIMIT {
-        return Err(crate::store::Error::TooLarge { size: found.len(), limit: ATTACHMENT_LIMIT }.into());
+        return Err(too_large(found.len()).into());
     }
     let name = path.file_name().map(|name| name.to_string_lossy().replace('/', "_")).unwrap_or_default();
     let name = Some(clean(&name).text).filter(|name| !name.is_empty()).unwrap_or_else(|| "tep".to_owned());
-    Ok(InFile { name, bytes: std::fs::read(path).map_err(unreadable)? })
+    // What still grows while it is read is bounded too.
+    let mut bytes = Vec::new();
+    let file = File::open(path).map_err(unreadable)?;
+    let size = file.take(ATTACHMENT_LIMIT + 1).read_to_end(&mut bytes).map_err(unreadable)? as u64;
+    if size > ATTACHMENT_LIMIT {
+        return Err(too_large(size).into());
+    }
+    if bytes.is_empty() {
+        return Err(Error::yours(named("office.in_file.empty")));
+    }
+    Ok(InFile { name, bytes })
 }
 
 impl InFile {

@@ -4,21 +4,22 @@
 
 use super::differences::differences;
 use super::output::{self, Formats};
+use super::places::Places;
 use super::sheet::{Subject, may_go_on};
 use super::word::{Figure, WordedPaper, Wording};
 use crate::domain::case::{Case, Moment, Outcome};
 use crate::domain::ids::Id;
-use crate::domain::paper_life::{DRAFT, ISSUED, RESERVED};
+use crate::domain::paper_life::ISSUED;
 use crate::domain::reference::Committee;
 use crate::domain::statement::{Dossier, Paper};
-use crate::office::acting::Acting;
 use crate::office::desk::Office;
 use crate::office::error::{Error, Result};
+use crate::office::export::ExportedFile;
 use crate::office::out_file;
 use crate::papers::catalogue::{About, PaperDefinition};
 use crate::papers::citation::number_and_symbol;
 use crate::papers::values::Source;
-use crate::store::{Value, cause, hexadecimal};
+use crate::store::{cause, hexadecimal};
 use crate::text::message::Message;
 use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
@@ -52,12 +53,12 @@ pub struct MadePaper {
 }
 
 /// A paper whose files stand in their places.
-struct WrittenPaper {
-    worded: WordedPaper,
-    path: PathBuf,
-    workbook: Option<PathBuf>,
-    hash: String,
-    written: bool,
+pub(super) struct WrittenPaper {
+    pub(super) worded: WordedPaper,
+    pub(super) path: PathBuf,
+    pub(super) workbook: Option<ExportedFile>,
+    pub(super) hash: String,
+    pub(super) written: bool,
 }
 
 /// A value of a paper that is another now.
@@ -158,12 +159,13 @@ impl Office {
         let total = if formats.pdf { orders.len() * 2 } else { orders.len() };
         std::fs::create_dir_all(folder).map_err(|error| unwritable(folder, &error))?;
         let (mut written, mut failure, mut stopped) = (Vec::new(), None, false);
+        let mut places = Places::new(folder);
         for order in orders {
             stopped = !progress(written.len(), total);
             if stopped {
                 break;
             }
-            match self.write_paper(order, wording, formats, folder) {
+            match self.write_paper(order, wording, formats, &mut places) {
                 // Alone it is refused; among others it is left as it was issued, and told.
                 Ok(paper) if !paper.written && orders.len() == 1 => return Err(refusal(&paper.worded)),
                 Ok(paper) => written.push(paper),
@@ -179,6 +181,7 @@ impl Office {
         if let (Some(converter), None, false) = (converter, &failure, stopped) {
             failure =
                 output::pdfs(&converter, &mut made, &mut |through| progress(before + through, total)).err();
+            self.tell_pdfs(&made, wording)?;
         }
         match failure {
             Some(error) if made.is_empty() => Err(error),
@@ -199,50 +202,21 @@ impl Office {
         order: &Order,
         wording: &Wording,
         formats: Formats,
-        folder: &Path,
+        places: &mut Places,
     ) -> Result<WrittenPaper> {
         let worded = self.word_paper(&order.definition, &order.subject, wording)?;
         let bytes = worded.docx().map_err(|error| Error::program(error.message()))?;
-        let path = folder.join(format!("{}.docx", worded.file_name));
         let hash = hexadecimal(&Sha256::digest(&bytes));
+        let before = worded.record.as_ref().map(|known| self.reader().must_get("paper", known.id.as_str()));
+        let before = before.transpose()?;
+        let before = before.as_ref().and_then(|row| row.text("hash"));
+        let path = places.place(&worded.file_name, &[Some(hash.as_str()), before]);
         if self.issued_and_changed(&worded)? {
             return Ok(WrittenPaper { worded, path, workbook: None, hash, written: false });
         }
         out_file::place(&path, &bytes).map_err(|error| unwritable(&path, &error))?;
         let workbook = output::workbook(&worded, &path, formats.xlsx)?;
         Ok(WrittenPaper { worded, path, workbook, hash, written: true })
-    }
-
-    /// Records what was written, as one entry.
-    fn record_made(
-        &mut self,
-        orders: &[Order],
-        written: Vec<WrittenPaper>,
-        wording: &Wording,
-    ) -> Result<Vec<MadePaper>> {
-        if written.is_empty() {
-            return Ok(Vec::new());
-        }
-        let subject = match &orders.first().map(|order| &order.subject) {
-            Some(Subject::Dossier(id) | Subject::Receiver(id, _)) => id.as_str().to_owned(),
-            Some(Subject::Case(id)) => id.as_str().to_owned(),
-            None => String::new(),
-        };
-        let standing = written.iter().filter(|paper| paper.written);
-        let files = standing.flat_map(|paper| std::iter::once(&paper.path).chain(&paper.workbook));
-        let names: Vec<String> = files.map(|path| file_name_of(path)).collect();
-        let (ids, _) = self.act("paper.make", Some(&subject), Some(&names.join(", ")), |acting| {
-            let record = |paper: &WrittenPaper| match &paper.worded.record {
-                Some(known) if !paper.written => Ok(known.id.clone()),
-                _ => record(acting, &paper.worded, &paper.hash, &wording.marking),
-            };
-            written.iter().map(record).collect::<Result<Vec<_>>>()
-        })?;
-        let made = written.into_iter().zip(ids).map(|(paper, id)| {
-            let WrittenPaper { worded, path, workbook, hash, written } = paper;
-            MadePaper { id, worded, path, workbook, pdf: None, hash, written }
-        });
-        Ok(made.collect())
     }
 
     /// Whether a paper was issued with other figures than it would be made with now.
@@ -291,7 +265,7 @@ impl Office {
     }
 }
 
-fn unwritable(path: &Path, error: &std::io::Error) -> Error {
+pub(super) fn unwritable(path: &Path, error: &std::io::Error) -> Error {
     let said = Message::new("paper.unwritable").with("path", path.display());
     Error::file(said.with_word("detail", cause(error)))
 }
@@ -304,70 +278,4 @@ fn refusal(worded: &WordedPaper) -> Error {
         .with_key("kind", format!("code.paper_kind.{}", worded.definition.kind))
         .with("paper", number_and_symbol(number, symbol).trim());
     Error::yours(message)
-}
-
-/// The draft in the register of papers: the one on record, or a new one. What an issued paper showed when it was
-/// made stays as it was.
-fn record(acting: &mut Acting<'_, '_>, worded: &WordedPaper, hash: &str, marking: &str) -> Result<Id<Paper>> {
-    let figures: Vec<_> = worded
-        .figures
-        .iter()
-        .map(|figure| {
-            (
-                &figure.source.table,
-                &figure.source.id,
-                figure.source.field.as_deref().unwrap_or_default(),
-                &figure.text,
-            )
-        })
-        .collect();
-    let figures = serde_json::to_string(&figures).unwrap_or_default();
-    let mut values = vec![
-        ("template", Value::from(worded.definition.code.as_str())),
-        ("made_on", Value::from(acting.today.to_string())),
-        ("as_of", Value::from(worded.as_of.map(|day| day.to_string()))),
-        ("figures", Value::from(figures)),
-        ("hash", Value::from(hash)),
-        ("marking", Value::from(Some(marking).filter(|marking| !marking.is_empty()))),
-    ];
-    if let Some(draft) = worded.draft {
-        values.push(("draft", Value::from(draft)));
-    }
-    if let Subject::Receiver(_, receiver) = &worded.subject {
-        values.push(("receiver", Value::from(receiver.as_str())));
-    }
-    if let Some(known) = &worded.record {
-        if known.state == ISSUED && known.template.is_some() {
-            acting.tx.set("paper", known.id.as_str(), "hash", hash)?;
-            return Ok(known.id.clone());
-        }
-        if known.state == RESERVED {
-            values.push(("state", Value::from(DRAFT)));
-        }
-        if known.title.is_none() {
-            values.push(("title", Value::from(worded.title.as_str())));
-        }
-        acting.tx.set_all("paper", known.id.as_str(), &values)?;
-        return Ok(known.id.clone());
-    }
-    let (case, dossier) = match &worded.subject {
-        Subject::Case(case) => (Some(case.as_str()), None),
-        Subject::Dossier(dossier) | Subject::Receiver(dossier, _) => (None, Some(dossier.as_str())),
-    };
-    values.extend([
-        ("kind", Value::from(worded.definition.kind.as_str())),
-        ("role", Value::from(worded.definition.role.clone())),
-        ("symbol", Value::from(Some(worded.symbol.as_str()).filter(|symbol| !symbol.is_empty()))),
-        ("title", Value::from(worded.title.as_str())),
-        ("case", Value::from(case)),
-        ("dossier", Value::from(dossier)),
-        ("state", Value::from(DRAFT)),
-    ]);
-    let id = acting.id();
-    acting.tx.create("paper", &id, &values)?;
-    Ok(Id::new(id))
-}
-
-fn file_name_of(path: &Path) -> String {
-    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }

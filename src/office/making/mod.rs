@@ -15,6 +15,8 @@ mod of_case;
 mod of_dossier;
 mod on_record;
 mod output;
+mod places;
+mod recording;
 mod report;
 mod sheet;
 mod word;

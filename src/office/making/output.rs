@@ -5,13 +5,16 @@
 use super::make::MadePaper;
 use super::word::WordedPaper;
 use crate::office::error::{Error, Result};
+use crate::office::export::ExportedFile;
 use crate::office::out_file;
 use crate::office::pdf::{self, LibreOffice, PdfOrder};
 use crate::papers::laid::Laid;
 use crate::papers::{sheets, xlsx};
+use crate::store::hexadecimal;
 use crate::text::locale::Language;
 use crate::text::message::Message;
-use std::path::{Path, PathBuf};
+use sha2::{Digest, Sha256};
+use std::path::Path;
 
 /// What is made beside the Word files.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -28,7 +31,7 @@ pub(super) fn libre_office() -> Result<LibreOffice> {
 }
 
 /// The workbook of a paper's tables, beside its Word file; none for a paper that is no list, unless it is wanted.
-pub(super) fn workbook(worded: &WordedPaper, document: &Path, wanted: bool) -> Result<Option<PathBuf>> {
+pub(super) fn workbook(worded: &WordedPaper, document: &Path, wanted: bool) -> Result<Option<ExportedFile>> {
     if !worded.definition.workbook && !wanted {
         return Ok(None);
     }
@@ -44,7 +47,7 @@ pub(super) fn workbook(worded: &WordedPaper, document: &Path, wanted: bool) -> R
         let said = Message::new("paper.unwritable").with("path", path.display());
         Error::file(said.with("detail", error))
     })?;
-    Ok(Some(path))
+    Ok(Some(ExportedFile { path, hash: hexadecimal(&Sha256::digest(&bytes)) }))
 }
 
 /// That one paper asked for as a workbook has no table.
@@ -63,11 +66,13 @@ pub(super) fn pdfs(
     watch: &mut dyn FnMut(usize) -> bool,
 ) -> Result<()> {
     let orders: Vec<PdfOrder> = made.iter().filter(|paper| paper.written).map(order).collect();
-    let written = office.convert(&orders, watch)?;
+    let mut written = Vec::new();
+    let converted = office.convert(&orders, &mut written, watch);
+    // Those before a failure stand there too.
     for paper in made {
         paper.pdf = written.iter().find(|path| **path == paper.path.with_extension("pdf")).cloned();
     }
-    Ok(())
+    converted
 }
 
 /// A Word file and the PDF beside it.

@@ -6,9 +6,12 @@ use crate::office::desk::Office;
 use crate::office::export::Exporting;
 use crate::office::papers::NewPaper;
 use crate::office::rehearsal;
+use crate::office::templates::TemplateSource;
 use crate::papers::fields::FieldNames;
 use crate::papers::preview;
 use crate::papers::values::Value;
+use crate::text::locale::{Language, Locale};
+use crate::text::message::Message;
 use jiff::civil::date;
 use std::collections::BTreeSet;
 
@@ -21,6 +24,39 @@ fn rehearsed() -> Rehearsed {
     let folder = tempfile::tempdir().unwrap();
     let office = rehearsal::run(&folder.path().join("demo.store"), None, &mut |_| {}).unwrap();
     Rehearsed { office, folder }
+}
+
+/// A wording that names its bases by hand goes on naming them when they have ended.
+#[test]
+fn a_basis_that_does_not_hold_on_the_papers_day_is_told() {
+    let Rehearsed { office, .. } = rehearsed();
+    let dossier = office.dossiers().unwrap().remove(0).dossier.id;
+    let order = office.papers_to_make(&dossier, false).unwrap().into_iter();
+    let order = order.into_iter().find(|order| order.definition.code == "proposal").unwrap();
+    let text = "# TỜ TRÌNH\n## thử\nCăn cứ Quy định số 24-QĐ/TW, ngày 30/7/2021; Quy định số 232-QĐ/TW;\n";
+    let template = TemplateSource::Text(text.to_owned());
+    let told = |day| {
+        let wording = Wording { day: Some(day), ..Wording::default() };
+        let worded =
+            office.word_paper_by(Some(&template), &order.definition, &order.subject, &wording).unwrap();
+        let about = |said: &Message| said.key.starts_with("paper.basis_");
+        let warnings: Vec<_> = worded.warnings.into_iter().filter(about).collect();
+        warnings.iter().map(|said| Locale::new(Language::Vietnamese).say(said)).collect::<Vec<_>>()
+    };
+    let before = told(date(2023, 11, 20));
+    assert!(before.len() == 1 && before[0].contains("232-QĐ/TW"), "{before:?}");
+    let after = told(date(2025, 3, 1));
+    assert!(
+        after.len() == 1 && after[0].contains(" 24-QĐ/TW") && after[0].contains("19/01/2025"),
+        "{after:?}"
+    );
+    // What the program proposes by itself holds.
+    let worded = office.word_paper(&order.definition, &order.subject, &Wording::default()).unwrap();
+    assert!(
+        worded.warnings.iter().all(|said| !said.key.starts_with("paper.basis_")),
+        "{:?}",
+        worded.warnings
+    );
 }
 
 #[test]

@@ -2,7 +2,7 @@
 //!
 //! Invariant: changes nothing; the same records on the same day give the same document.
 
-use super::findings::{blanks, chosen_rules, refuse_substitutes, warnings};
+use super::findings::{blanks, chosen_rules, cited_out_of_time, out_of_time, refuse_substitutes, warnings};
 use super::issuing::Issuing;
 use super::sheet::{Occasion, Sheet, Subject};
 use crate::domain::ids::Id;
@@ -144,7 +144,7 @@ impl Office {
             }
         };
         refuse_substitutes(&sections, &kit.house)?;
-        let (blanks, warnings) = (blanks(&sections, &kit.names), warnings(&sections, &kit.house));
+        let (blanks, mut warnings) = (blanks(&sections, &kit.names), warnings(&sections, &kit.house));
         let title = match (title(&sections), &record) {
             (said, Some(record)) if said.is_empty() => record.title.clone().unwrap_or_default(),
             (said, _) => said,
@@ -157,6 +157,8 @@ impl Office {
         let document = Document { properties, sections };
         let rules = chosen_rules(&kit.rules, wording.rules.as_deref(), day)?;
         let laid = lay(&document, rules, &house);
+        let bases = out_of_time(&self.reader().rows_of("legal_basis")?, day);
+        warnings.extend(cited_out_of_time(&bases, &laid, day));
         let figures = figures(&laid);
         let file_name = file_name(
             definition,

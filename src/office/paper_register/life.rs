@@ -2,7 +2,7 @@
 //!
 //! Invariant: each step once, in order, none ahead of the working day; a paper that ended keeps its number.
 
-use super::numbers::{cited, refuse_taken, step_day};
+use super::numbers::{cited, refuse_other_term, refuse_taken, step_day};
 use crate::domain::ids::Id;
 use crate::domain::numbering::Number;
 use crate::domain::paper_life::{ISSUED, REPLACED, RESERVED, Step, VOID, disorder};
@@ -76,6 +76,9 @@ impl Office {
             values.extend(signer.map(|signer| ("signer", Value::from(signer))));
             acting.tx.set_all("paper", id.as_str(), &values)?;
             refuse_disorder(acting, id)?;
+            if parsed(&paper.number) == parsed(&number) {
+                refuse_other_term(acting, id)?;
+            }
             refuse_taken(acting, id)
         })?;
         Ok(())

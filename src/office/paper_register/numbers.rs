@@ -306,6 +306,36 @@ pub(in crate::office) fn refuse_taken(acting: &Acting<'_, '_>, id: &Id<Paper>) -
     Err(Error::yours(message))
 }
 
+/// Refuses a number that was set aside in one term for a paper issued in another: there numbers begin again.
+pub(super) fn refuse_other_term(acting: &Acting<'_, '_>, id: &Id<Paper>) -> Result<()> {
+    let reader = acting.reader();
+    let Some(paper) = reader.paper(id)? else { return Ok(()) };
+    let Some((kept, issued)) = paper.life.reserved_on.zip(paper.issued_on) else { return Ok(()) };
+    let terms = terms(&reader)?;
+    let name = |day: Date| term_on(&terms, day).map(|term| term.name.clone());
+    let (before, now) = (name(kept), name(issued));
+    if before == now || paper.number.is_none() {
+        return Ok(());
+    }
+    let given = bodies::given(&reader, acting.today)?;
+    let body = given.iter().find(|one| one.paper == *id).and_then(|one| one.body.clone());
+    let others: Vec<numbering::Given> = given.into_iter().filter(|one| one.paper != *id).collect();
+    let known = sequences(&others, &terms);
+    let same = |sequence: &&Sequence| {
+        sequence.kind == paper.kind && sequence.term == now && sequence.body == body && {
+            let symbol = paper.symbol.as_deref().unwrap_or_default();
+            crate::text::fold::fold(&sequence.symbol) == crate::text::fold::fold(symbol)
+        }
+    };
+    let next = known.iter().find(same).map_or(1, Sequence::next);
+    let message = Message::new("paper.number_of_other_term")
+        .with("number", cited(&paper))
+        .with("kept", written_date(kept))
+        .with("issued", written_date(issued))
+        .with("next", Number::plain(next));
+    Err(Error::yours(message))
+}
+
 /// `05-TTr/BTCTU`, as sentences name a paper.
 pub(super) fn cited(paper: &Paper) -> String {
     number_and_symbol(paper.number.as_deref(), paper.symbol.as_deref()).trim().to_owned()

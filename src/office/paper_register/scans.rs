@@ -2,18 +2,20 @@
 //!
 //! Invariant: a scan is kept by its hash and bounded in size; what is given out is what was put in.
 
+use super::numbers::cited;
 use crate::domain::ids::Id;
 use crate::domain::statement::Paper;
 use crate::office::desk::Office;
 use crate::office::error::{Error, Result};
+use crate::office::export::Exporting;
 use crate::office::in_file;
-use crate::office::out_file;
 use crate::text::message::Message;
 use std::path::{Path, PathBuf};
 
 impl Office {
-    /// Puts a scan to a paper; one there before stays in the history.
-    pub fn attach_scan(&mut self, id: &Id<Paper>, path: &Path) -> Result<String> {
+    /// Puts a scan to a paper; one there before stays in the history. Answers with the other papers that have the
+    /// very same scan: kept at several cases it is one paper, else one of them is wrong.
+    pub fn attach_scan(&mut self, id: &Id<Paper>, path: &Path) -> Result<Vec<Paper>> {
         self.paper(id)?;
         let scan = in_file::read(path)?;
         let (hash, _) = self.act("paper.scan", Some(id.as_str()), Some(&scan.name), |acting| {
@@ -21,14 +23,17 @@ impl Office {
             acting.tx.set("paper", id.as_str(), "attachment", hash.as_str())?;
             Ok(hash)
         })?;
-        Ok(hash)
+        let mut others = self.reader().all_papers()?;
+        others.retain(|other| other.id != *id && other.attachment.as_ref() == Some(&hash));
+        Ok(others)
     }
 
-    /// Writes a paper's scan into a folder under the name it came with, or to a file named whole.
-    pub fn export_scan(&self, id: &Id<Paper>, to: &Path, replace: bool) -> Result<PathBuf> {
+    /// Writes a paper's scan into a folder under the name it came with, or to a file named whole, and says so in the
+    /// journal.
+    pub fn export_scan(&mut self, id: &Id<Paper>, to: &Path, replace: bool) -> Result<PathBuf> {
         let paper = self.paper(id)?;
         let missing = || Error::yours(Message::new("paper.no_scan"));
-        let hash = paper.attachment.ok_or_else(missing)?;
+        let hash = paper.attachment.clone().ok_or_else(missing)?;
         let bytes = self.scan(&hash)?.ok_or_else(missing)?;
         let path = if to.is_dir() {
             let row = self.reader().must_get("attachment", &hash)?;
@@ -36,8 +41,9 @@ impl Office {
         } else {
             to.to_owned()
         };
-        out_file::write(&path, &bytes, replace)?;
-        Ok(path)
+        let about = cited(&paper);
+        let exporting = Exporting { about: &about, replace, ..Exporting::default() };
+        Ok(self.export_file(&path, &bytes, &exporting)?.path)
     }
 }
 

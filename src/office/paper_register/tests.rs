@@ -1,10 +1,15 @@
 //! The register on the rehearsed sample: every paper made, some changed behind, and what is told of them.
 
-use super::{RegisterFilter, stage_of};
+use super::{RegisterFilter, Reservation, stage_of};
+use crate::office::clock::Clock;
 use crate::office::desk::Office;
 use crate::office::making::Wording;
+use crate::office::papers::NewPaper;
 use crate::office::rehearsal;
-use crate::text::locale::Language;
+use crate::office::testing::Room;
+use crate::store::Key;
+use crate::text::locale::{Language, Locale};
+use jiff::civil::date;
 use std::time::Instant;
 
 const VI: Language = Language::Vietnamese;
@@ -18,6 +23,75 @@ fn made() -> (Office, tempfile::TempDir) {
         office.make_papers(&orders, &Wording::default(), &out, &mut |_, _| true).unwrap();
     }
     (office, folder)
+}
+
+#[test]
+fn a_number_set_aside_in_one_term_is_not_issued_in_the_next() {
+    let mut room = Room::new();
+    for (name, from, to) in [
+        ("Nhiệm kỳ 2020 - 2025", "01/10/2020", "30/09/2023"),
+        ("Nhiệm kỳ 2023 - 2028", "01/10/2023", "30/09/2028"),
+    ] {
+        let term = [("name", name), ("valid_from", from), ("valid_to", to)];
+        room.office.create_record("committee_term", &term).unwrap();
+    }
+    let reserve = |room: &mut Room, number: &str| {
+        let wanted = Reservation { kind: "TTr".into(), number: number.into(), ..Reservation::default() };
+        room.office.reserve_number(&wanted).unwrap()
+    };
+    let (first, second) = (reserve(&mut room, "45"), reserve(&mut room, ""));
+    room.office.number_paper(&first, "", "14/09/2023", "").unwrap();
+    room.today(date(2023, 10, 2));
+    let refused = room.office.number_paper(&second, "", "02/10/2023", "").unwrap_err();
+    assert_eq!(refused.message.key, "paper.number_of_other_term");
+    assert!(Locale::new(VI).say(&refused.fix.unwrap()).contains("01"));
+    assert_eq!(room.office.next_paper_number("TTr", "").unwrap().number.to_string(), "01");
+    room.office.number_paper(&second, "01", "02/10/2023", "").unwrap();
+    let sequences = room.office.paper_sequences().unwrap();
+    let told: Vec<_> = sequences.iter().map(|one| (one.term.clone().unwrap(), one.next())).collect();
+    assert_eq!(told, [("Nhiệm kỳ 2020 - 2025".to_owned(), 46), ("Nhiệm kỳ 2023 - 2028".to_owned(), 2)]);
+}
+
+/// Two windows on one store: each takes the next number, and one number is not taken twice.
+#[test]
+fn two_windows_do_not_take_one_number() {
+    let mut room = Room::new();
+    let clock = Clock::on(date(2023, 9, 14));
+    let mut other = Office::open(room.office.path(), &Key::None, None, clock).unwrap();
+    let wanted = Reservation { kind: "TTr".into(), ..Reservation::default() };
+    let mut numbers = Vec::new();
+    for _ in 0..2 {
+        for office in [&mut room.office, &mut other] {
+            let id = office.reserve_number(&wanted).unwrap();
+            numbers.push(office.paper(&id).unwrap().number.unwrap());
+        }
+    }
+    assert_eq!(numbers, ["01", "02", "03", "04"]);
+    let same = Reservation { number: "7".into(), ..wanted };
+    room.office.reserve_number(&same).unwrap();
+    assert_eq!(other.reserve_number(&same).unwrap_err().message.key, "paper.number_reserved");
+}
+
+#[test]
+fn a_scan_that_is_empty_is_refused_and_one_of_another_paper_is_told() {
+    let mut room = Room::new();
+    let paper = |room: &mut Room, number: &str| {
+        let paper = NewPaper { number: number.into(), case: Some(room.case.clone()), ..NewPaper::default() };
+        room.office.add_paper(&paper).unwrap()
+    };
+    let (first, second) = (paper(&mut room, "1-QĐ/TU"), paper(&mut room, "2-QĐ/TU"));
+    let (empty, scan) = (room.folder().join("rong.pdf"), room.folder().join("quét.pdf"));
+    std::fs::write(&empty, b"").unwrap();
+    std::fs::write(&scan, b"%PDF-1.4").unwrap();
+    assert_eq!(room.office.attach_scan(&first, &empty).unwrap_err().message.key, "office.in_file.empty");
+    assert_eq!(room.office.attach_scan(&first, &scan).unwrap(), []);
+    let also = room.office.attach_scan(&second, &scan).unwrap();
+    assert_eq!(also.iter().map(|paper| &paper.id).collect::<Vec<_>>(), [&first]);
+    // Given out, it is told in the journal as every file is.
+    let out = room.folder().join("ra.pdf");
+    room.office.export_scan(&first, &out, false).unwrap();
+    let exports = room.office.reader().rows_of("export").unwrap();
+    assert_eq!(exports.iter().map(|row| row.text("name")).collect::<Vec<_>>(), [Some("ra.pdf")]);
 }
 
 #[test]
@@ -42,6 +116,10 @@ fn what_is_told_as_stale_is_what_each_paper_says_for_itself() {
         told
     };
     assert_eq!(told(&office), exact(&office));
+    // The workbooks beside the papers are told in the journal by their hashes.
+    let exports = office.reader().rows_of("export").unwrap();
+    let workbooks = exports.iter().filter(|row| row.text("name").is_some_and(|name| name.ends_with(".xlsx")));
+    assert!(workbooks.count() > 3);
     // What a paper shows is edited, and what its sums are drawn from.
     let cells = office.called("cell").unwrap();
     let cell = cells.iter().find(|cell| cell.name.contains("Muối Đầm Xanh")).unwrap().id.clone();

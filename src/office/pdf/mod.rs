@@ -35,12 +35,16 @@ pub struct PdfOrder {
 
 impl LibreOffice {
     /// Makes PDFs of Word files, each in the place of one of the same name. `watch` hears how many are through
-    /// and stops the rest by answering no. Answers with those that were written, in order.
+    /// and stops the rest by answering no. `written` gets those that stand there, in order, also before a failure.
     ///
     /// # Errors
     /// LibreOffice can't be started, takes too long, or leaves out a paper; a PDF can't be written.
-    pub fn convert(&self, orders: &[PdfOrder], watch: &mut dyn FnMut(usize) -> bool) -> Result<Vec<PathBuf>> {
-        let mut written = Vec::new();
+    pub fn convert(
+        &self,
+        orders: &[PdfOrder],
+        written: &mut Vec<PathBuf>,
+        watch: &mut dyn FnMut(usize) -> bool,
+    ) -> Result<()> {
         for part in orders.chunks(AT_ONCE) {
             let before = written.len();
             let folder = private_folder().map_err(|error| failed("pdf.no_folder", &error))?;
@@ -75,7 +79,7 @@ impl LibreOffice {
                 break;
             }
         }
-        Ok(written)
+        Ok(())
     }
 }
 
@@ -89,7 +93,7 @@ impl LibreOffice {
         let from = folder.path().join("a.docx");
         fs::write(&from, document).map_err(|error| failed("pdf.no_folder", &error))?;
         let order = PdfOrder { document: from, to: folder.path().join("a.pdf"), pages };
-        self.convert(std::slice::from_ref(&order), &mut |_| true)?;
+        self.convert(std::slice::from_ref(&order), &mut Vec::new(), &mut |_| true)?;
         fs::read(&order.to).map_err(|error| failed("pdf.no_folder", &error))
     }
 }

@@ -38,15 +38,20 @@ fn a_paper_becomes_a_pdf_of_its_pages() {
     let folder = tempfile::tempdir().unwrap();
     let orders = [order(folder.path(), "-một văn bản; rm"), order(folder.path(), "hai")];
     let mut heard = Vec::new();
-    let made = office.convert(&orders, &mut |through| {
+    let mut made = Vec::new();
+    let converted = office.convert(&orders, &mut made, &mut |through| {
         heard.push(through);
         true
     });
-    assert_eq!(made.unwrap(), orders.clone().map(|order| order.to));
+    converted.unwrap();
+    assert_eq!(made, orders.clone().map(|order| order.to));
     assert_eq!(heard.last(), Some(&2));
     // A paper of a hundred pages can't come out as two.
     let wrong = PdfOrder { pages: (100, 200), ..orders[0].clone() };
-    assert_eq!(office.convert(&[wrong], &mut |_| true).unwrap_err().message.key, "pdf.pages");
+    assert_eq!(
+        office.convert(&[wrong], &mut Vec::new(), &mut |_| true).unwrap_err().message.key,
+        "pdf.pages"
+    );
 }
 
 #[cfg(unix)]
@@ -65,8 +70,10 @@ fn a_run_is_stopped_with_all_it_started() {
         }
     });
     let orders = [order(folder.path(), "a")];
-    let made = office.convert(&orders, &mut |_| told.try_recv().is_err());
-    assert_eq!(made.unwrap(), Vec::<PathBuf>::new());
+    let mut made = Vec::new();
+    let converted = office.convert(&orders, &mut made, &mut |_| told.try_recv().is_err());
+    converted.unwrap();
+    assert_eq!(made, Vec::<PathBuf>::new());
     assert!(!orders[0].to.exists(), "nothing half made stands there");
     let ended = told.recv_timeout(Duration::from_secs(60));
     assert_eq!(ended, Err(RecvTimeoutError::Disconnected), "the child of the starter went on");
@@ -78,7 +85,12 @@ fn one_that_hangs_fails_or_leaves_out_a_paper_is_told() {
     let folder = workshop();
     let orders = [order(folder.path(), "a")];
     let told = |script: &str| {
-        stand_in(folder.path(), script).convert(&orders, &mut |_| true).unwrap_err().message.key.into_owned()
+        stand_in(folder.path(), script)
+            .convert(&orders, &mut Vec::new(), &mut |_| true)
+            .unwrap_err()
+            .message
+            .key
+            .into_owned()
     };
     assert_eq!(told("exit 0"), "pdf.left_out");
     assert_eq!(told("exit 3"), "pdf.broke");
@@ -94,7 +106,10 @@ fn one_that_hangs_fails_or_leaves_out_a_paper_is_told() {
     let refused = run.within(Duration::from_millis(100), &mut |_| true).unwrap_err();
     assert_eq!(refused.message.key, "pdf.too_slow");
     let absent = LibreOffice::at(folder.path().join("none"));
-    assert_eq!(absent.convert(&orders, &mut |_| true).unwrap_err().message.key, "pdf.not_started");
+    assert_eq!(
+        absent.convert(&orders, &mut Vec::new(), &mut |_| true).unwrap_err().message.key,
+        "pdf.not_started"
+    );
     assert_eq!(
         fs::read_dir(folder.path())
             .unwrap()

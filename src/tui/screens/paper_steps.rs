@@ -128,7 +128,11 @@ pub fn answered(answer: &Answer, id: &Id<Paper>, cx: &mut Context) -> Option<Ste
                 }
                 SCAN => {
                     let put = cx.office.attach_scan(id, &PathBuf::from(field("path").trim()));
-                    told(put, done("screen.paper.scan.done"), cx)
+                    let said = match put.as_deref() {
+                        Ok([other, ..]) => done("screen.paper.scan.also").with("paper", name_of(other, cx)),
+                        _ => done("screen.paper.scan.done"),
+                    };
+                    told(put, said, cx)
                 }
                 EXPORT => {
                     let path = PathBuf::from(field("path").trim());

@@ -118,6 +118,7 @@ impl Reports {
             "reports.days" => return self.ask_days(),
             "reports.word" => return files::ask(files::Format::Word, self.name(), self.period, cx),
             "reports.excel" => return files::ask(files::Format::Excel, self.name(), self.period, cx),
+            "reports.pdf" => return files::ask(files::Format::Pdf, self.name(), self.period, cx),
             _ => return Step::Pass,
         }
         Step::Consumed
@@ -151,7 +152,7 @@ impl Reports {
                     return refused(&error, cx);
                 }
             }
-            (files::WORD | files::EXCEL, Reply::Filled(fields)) => {
+            (files::WORD | files::EXCEL | files::PDF, Reply::Filled(fields)) => {
                 return self.writing.asked(answer.question, fields, self.name(), self.period, cx);
             }
             (files::REPLACE, Reply::Yes) => {
@@ -211,7 +212,8 @@ impl Layer<Context> for Reports {
             Event::Action(action) => return self.act(action, cx),
             Event::Answer(answer) => return self.answered(answer, cx),
             Event::Refresh => self.read(cx),
-            Event::Job(_) | Event::Leave => return Step::Pass,
+            Event::Job(news) => return self.writing.heard(news, cx),
+            Event::Leave => return Step::Pass,
             Event::Move(Motion::Next | Motion::Previous) => self.on_list = !self.on_list,
             Event::Mouse(mouse) if mouse.within(self.list.area()) => {
                 self.on_list = true;
@@ -240,9 +242,9 @@ impl Layer<Context> for Reports {
     }
 
     fn commands(&self, _: &Context) -> Vec<Command> {
-        ["open", "reports.period", "reports.days", "reports.before", "reports.word", "reports.excel"]
-            .map(Command::new)
-            .to_vec()
+        let places = ["open", "reports.period", "reports.days", "reports.before"];
+        let files = ["reports.word", "reports.excel", "reports.pdf"];
+        places.into_iter().chain(files).map(Command::new).collect()
     }
 
     fn tab(&self) -> Option<Action> {
@@ -295,6 +297,21 @@ mod tests {
         assert!(desk.screen().contains("▸ Ghi đè"), "{}", desk.screen());
         let mut desk = desk.press("f9");
         assert!(desk.screen().contains("Đã ghi"), "{}", desk.screen());
+    }
+
+    /// A PDF comes of a worker and is told in the journal as every file is; without LibreOffice that is said.
+    #[test]
+    fn a_report_is_written_as_a_pdf_by_a_worker() {
+        let mut desk = Desk::new(120, 36).press("7 f7");
+        if crate::office::pdf::found().is_none() {
+            eprintln!("SKIPPED: LibreOffice is not installed, no PDF was made");
+            assert!(desk.screen().contains("LibreOffice"), "{}", desk.screen());
+            return;
+        }
+        let mut desk = desk.press("ctrl+s").settle();
+        assert!(desk.screen().contains("Đã ghi"), "{}", desk.screen());
+        let mut desk = desk.press("8");
+        assert!(desk.screen().contains(".pdf"), "{}", desk.screen());
     }
 
     #[test]
