@@ -270,6 +270,21 @@ fn sequence_table(locale: &Locale, answers: &[SequenceAnswer]) -> Table {
     table
 }
 
+/// Numbers for people: three and more on end as one span.
 fn list(numbers: &[u32]) -> String {
-    numbers.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+    let on_end = numbers.chunk_by(|one, next| one + 1 == *next);
+    let told = on_end.map(|span| match span {
+        [first, _, .., last] => format!("{first}–{last}"),
+        few => few.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "),
+    });
+    told.collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn numbers_on_end_are_told_as_a_span() {
+        assert_eq!(super::list(&[1, 2, 5, 6, 7, 9]), "1, 2, 5–7, 9");
+        assert_eq!(super::list(&[]), "");
+    }
 }

@@ -33,19 +33,16 @@ pub(super) struct Rows {
 
 /// The table of one direction.
 pub(super) fn table(incoming: bool) -> Table {
-    let heads = [
-        words("number", 13, 22),
-        words("day", 10, 10),
-        words("state", 10, 20),
-        words("stale", 2, 9),
-        words("what", 16, 50),
-        lines::names("about", 16, 62),
-        words(if incoming { "issuer" } else { "signer" }, 10, 30),
-        words(if incoming { "received" } else { "sent" }, 10, 24),
-    ];
-    let empty =
-        if incoming { "screen.paper_register.no_incoming" } else { "screen.paper_register.no_outgoing" };
-    lines::table("screen.paper_register.column", &heads, empty)
+    let (number, day) = (words("number", 13, 22), words("day", 10, 10));
+    let (what, about) = (words("what", 16, 50), lines::names("about", 16, 62));
+    // Of a paper that came in one asks from whom; it has no steps here and no figures of ours.
+    if incoming {
+        let heads = [number, day, lines::names("issuer", 16, 44), what, about, words("received", 10, 10)];
+        return lines::table("screen.paper_register.column", &heads, "screen.paper_register.no_incoming");
+    }
+    let (state, stale) = (words("state", 10, 20), words("stale", 2, 9));
+    let heads = [number, day, state, stale, what, about, words("signer", 10, 30), words("sent", 10, 24)];
+    lines::table("screen.paper_register.column", &heads, "screen.paper_register.no_outgoing")
 }
 
 impl Rows {
@@ -80,22 +77,26 @@ fn line(listed: &RegisteredPaper, cx: &Context) -> Vec<lines::Cell> {
         _ => cx.word("screen.paper_register.stale_mark"),
     };
     let life = &paper.life;
-    let who = if life.incoming { from } else { &paper.signer };
-    let last = if life.incoming {
-        life.received_on.map(written_date).unwrap_or_default()
-    } else {
-        let sent = [life.sent_on.map(written_date), life.sent_to.clone()];
-        sent.into_iter().flatten().collect::<Vec<_>>().join(" · ")
-    };
+    let number = (number_and_symbol(paper.number.as_deref(), paper.symbol.as_deref()), role);
+    let day = plain(paper.issued_on.map(written_date).unwrap_or_default());
+    let what = (what.into_iter().flatten().collect::<Vec<_>>().join(" · "), role);
+    let about = muted(about.as_str());
+    if life.incoming {
+        let received = life.received_on.map(written_date).unwrap_or_default();
+        let ended = (stage == "void").then(|| state_words(paper, stage, cx));
+        let what = (ended.into_iter().chain([what.0]).collect::<Vec<_>>().join(" · "), role);
+        return vec![number, day, plain(from.clone().unwrap_or_default()), what, about, muted(received)];
+    }
+    let sent = [life.sent_on.map(written_date), life.sent_to.clone()];
     vec![
-        (number_and_symbol(paper.number.as_deref(), paper.symbol.as_deref()), role),
-        plain(paper.issued_on.map(written_date).unwrap_or_default()),
+        number,
+        day,
         (state_words(paper, stage, cx), role),
         (stale, Role::Warn),
-        (what.into_iter().flatten().collect::<Vec<_>>().join(" · "), role),
-        muted(about.as_str()),
-        muted(who.clone().unwrap_or_default()),
-        muted(last),
+        what,
+        about,
+        muted(paper.signer.clone().unwrap_or_default()),
+        muted(sent.into_iter().flatten().collect::<Vec<_>>().join(" · ")),
     ]
 }
 

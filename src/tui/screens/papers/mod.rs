@@ -38,6 +38,9 @@ use ratatui::layout::Rect;
 /// The list is never wider: the paper needs the room.
 const LIST_COLUMNS: u16 = 44;
 
+/// Below that the list and the paper don't stand beside each other while it is read.
+const SIDE_BY_SIDE: u16 = 100;
+
 /// The screen.
 pub struct PapersScreen {
     of: Of,
@@ -217,6 +220,10 @@ impl Layer<Context> for PapersScreen {
     }
 
     fn draw(&self, canvas: &mut Canvas<'_>, area: Rect, _: &Context) {
+        // Half a narrow screen holds no table: while it is read the paper has the whole.
+        if self.reading && area.width < SIDE_BY_SIDE {
+            return self.pane.draw(canvas, area, true);
+        }
         let columns = self.list.wanted_columns().saturating_add(4).min(LIST_COLUMNS).min(area.width / 2);
         let (left, right) = split_left(area, columns);
         let format = self.rules.as_ref().map(|rules| format!(" · {rules}")).unwrap_or_default();
