@@ -70,7 +70,7 @@ fn a_word_file_is_kept_and_papers_are_made_by_it() {
     assert_eq!(desk.json(["paper", "template", "check", "BB", WORD])["ok"], true);
     let error = desk.refused(["paper", "template", "save", "TTr", WORD]);
     assert_eq!(error["code"], "template.faulty_word");
-    assert!(error["details"][0].as_str().unwrap().contains("Đoạn"), "{error}");
+    assert!(error["details"][0].as_str().unwrap().contains("Thân văn bản, đoạn 2"), "{error}");
     let kept = desk.json(["paper", "template", "save", "BB", WORD]);
     assert_eq!((&kept["kind"], &kept["name"]), (&json!("word"), &json!("mau-bien-ban")));
     let out = desk.file("van-ban");
