@@ -163,7 +163,7 @@ fn hand_over(screen: &mut Screen) {
     }
     screen.keys("f5").sees("Nội dung bàn giao ─").keys("space*9").gone("✗ Nội dung bàn giao");
     screen.keys("f5 enter").sees("Chuyển tất cả đảng viên").sees("F9 Có").keys("f9").gone("✗ Từng đảng viên");
-    screen.keys("f5 enter").sees("tính đến ngày *").keys("ctrl+s").gone("✗ Số liệu tờ trình");
+    screen.keys("f5 enter").sees("tính đến ngày *").keys("ctrl+s").sees("Đã chốt số liệu bàn giao");
 }
 
 fn follow_up(screen: &mut Screen) {
