@@ -10,7 +10,6 @@ use crate::office::testing::Room;
 use crate::store::Key;
 use crate::text::locale::{Language, Locale};
 use jiff::civil::date;
-use std::time::Instant;
 
 const VI: Language = Language::Vietnamese;
 
@@ -141,10 +140,7 @@ fn what_is_told_as_stale_is_what_each_paper_says_for_itself() {
     for member in members.iter().take(12) {
         office.set_field("member", &member.id, "name", &format!("{} Mới", member.name)).unwrap();
     }
-    let begun = Instant::now();
-    let found = told(&office);
-    println!("{} of {} in {:?}", found.len(), all(&office, false).len(), begun.elapsed());
-    assert_eq!(found, exact(&office));
+    assert_eq!(told(&office), exact(&office));
     // Issued papers whose figures changed are left as they are, and the rest is made.
     let mut made = Vec::new();
     for line in office.dossiers().unwrap() {
