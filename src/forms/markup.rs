@@ -64,10 +64,12 @@ fn without_tags(text: &str) -> String {
     words + rest
 }
 
-/// `span` of `span style="color:red"`, of `/span` and of `SPAN/`.
+/// `span` of `span style="color:red"`, of `/span` and of `SPAN/`. No tag we know has a longer name than is read:
+/// a line of nothing but `<` would otherwise be read anew from each.
 fn name_of(tag: &str) -> String {
-    let name = tag.trim_start_matches('/').split(|sign: char| sign.is_whitespace() || sign == '/');
-    name.into_iter().next().unwrap_or_default().to_lowercase()
+    const LONGEST: usize = 8;
+    let name = tag.trim_start_matches('/').chars().take_while(|sign| !sign.is_whitespace() && *sign != '/');
+    name.take(LONGEST).flat_map(char::to_lowercase).collect()
 }
 
 fn without_marks(line: &str) -> String {
@@ -82,8 +84,8 @@ fn without_marks(line: &str) -> String {
         } else if let Some(kept) = rest.strip_prefix('\\').filter(|next| next.starts_with(['*', '_', '#'])) {
             words.push_str(&kept[..1]);
             rest = &kept[1..];
-        } else if let Some((inside, after)) =
-            marked(rest).filter(|_| !before.is_some_and(char::is_alphanumeric))
+        } else if !before.is_some_and(char::is_alphanumeric)
+            && let Some((inside, after)) = marked(rest)
         {
             words.push_str(&without_marks(inside));
             rest = after;
@@ -100,12 +102,20 @@ fn marked(text: &str) -> Option<(&str, &str)> {
     MARKS.iter().find_map(|mark| {
         let own = |next: char| next == ' ' || mark.starts_with(next);
         let inner = text.strip_prefix(mark).filter(|inner| !inner.starts_with(own))?;
+        // Counted from one mark to the next: counted from the beginning each time, a long line takes minutes.
+        let (mut counted, mut opened, mut closed) = (0, 0, 0);
         let closing = |(at, _): &(usize, &str)| {
             let (inside, after) = (&inner[..*at], &inner[at + mark.len()..]);
-            !inside.is_empty()
+            let stands = !inside.is_empty()
                 && !inside.ends_with([' ', '\\'])
-                && inside.matches("${").count() == inside.matches('}').count()
-                && !after.starts_with(|next: char| next.is_alphanumeric() || mark.starts_with(next))
+                && !after.starts_with(|next: char| next.is_alphanumeric() || mark.starts_with(next));
+            if !stands {
+                return false;
+            }
+            opened += inner[counted..*at].matches("${").count();
+            closed += inner[counted..*at].matches('}').count();
+            counted = *at;
+            opened == closed
         };
         let (at, _) = inner.match_indices(mark).find(closing)?;
         Some((&inner[..at], &inner[at + mark.len()..]))
@@ -117,6 +127,7 @@ mod tests {
     use super::plain;
     use proptest::prelude::*;
     use rstest::rstest;
+    use std::time::{Duration, Instant};
 
     #[rstest]
     #[case("**Tên** đơn vị", "Tên đơn vị")]
@@ -146,6 +157,17 @@ mod tests {
     #[case("Họ tên: ______", "Họ tên: ______")]
     fn the_marks_go_and_the_words_stay(#[case] written: &str, #[case] words: &str) {
         assert_eq!(plain(written), words);
+    }
+
+    #[rstest]
+    #[case("*${a* ")]
+    #[case("_a} ")]
+    #[case("<")]
+    #[case("**a ")]
+    fn a_line_of_nothing_but_marks_comes_to_an_end(#[case] written: &str) {
+        let begun = Instant::now();
+        plain(&(written.repeat(8_000 / written.len()) + ">"));
+        assert!(begun.elapsed() < Duration::from_secs(10), "{:?}", begun.elapsed());
     }
 
     proptest! {
